@@ -1,0 +1,157 @@
+/*
+ * Imports run one way. For each folder: what it may import, and what would turn the direction round.
+ */
+import { ESLint } from "eslint";
+import { describe, expect, test } from "vitest";
+
+interface Row {
+  from: string;
+  may: string[];
+  mayNot: string[];
+  /** Part of the message. */
+  instead: string;
+}
+
+const OUTSIDE = ["node:fs", "fs", "mqtt", "aedes/lib/x.js"];
+
+const ROWS: Row[] = [
+  {
+    from: "src/client/publish.ts",
+    may: ["./status.ts", "#bytes", "#protocol", "#inbound", "#qos2"],
+    mayNot: [
+      "#port",
+      "../sensors/sensor.ts",
+      "../runtimes/port.ts",
+      "../runtimes/node/bytes.ts",
+      "./without/qos2.ts",
+    ],
+    instead: "behind a subpath import",
+  },
+  {
+    from: "src/client/without/qos2.ts",
+    may: ["../status.ts", "./other.ts", "#bytes", "#protocol"],
+    mayNot: ["#port", "../../sensors/sensor.ts", "../../runtimes/port.ts"],
+    instead: "no more than the feature",
+  },
+  {
+    from: "src/sensors/bme280.ts",
+    may: ["./sensor.ts", "../client/status.ts", "#bytes"],
+    mayNot: ["../client/client.ts", "../station/run.ts", "../runtimes/port.ts", "#port", "#protocol"],
+    instead: "steps and a pure decode",
+  },
+  {
+    from: "src/station/run.ts",
+    may: ["./format.ts", "../sensors/sensor.ts", "../client/client.ts", "../runtimes/port.ts", "#bytes", "#port"],
+    mayNot: ["../runtimes/node/port.ts", "../simulator/world.ts", "../../boards/greenhouse.ts", "#protocol"],
+    instead: "an argument of the station's entry",
+  },
+  {
+    from: "src/station/check.ts",
+    may: ["./format.ts", "../runtimes/drive.ts", "../runtimes/face.ts"],
+    mayNot: ["../toolchain/build.ts"],
+    instead: "an argument of the station's entry",
+  },
+  {
+    from: "src/runtimes/face.ts",
+    may: ["./port.ts", "../client/client.ts", "../sensors/sensor.ts", "#port", "#bytes", "#inbound"],
+    mayNot: ["./node/port.ts", "../sensors/bme280.ts", "../station/run.ts", "../simulator/world.ts"],
+    instead: "stands in client or station",
+  },
+  {
+    from: "src/runtimes/espruino/port.ts",
+    may: ["./bytes.ts", "../port.ts", "../../client/status.ts", "../../sensors/sensor.ts"],
+    mayNot: ["../node/port.ts", "../../sensors/bme280.ts", "../../toolchain/build.ts", "timer"],
+    instead: "stands beside them",
+  },
+  {
+    from: "src/runtimes/moddable/port.ts",
+    may: ["../port.ts", "timer", "embedded:io/socket/tcp", "pins/i2c"],
+    mayNot: ["../node/port.ts", "../../station/run.ts"],
+    instead: "stands beside them",
+  },
+  {
+    from: "src/runtimes/node/port.ts",
+    may: ["./bytes.ts", "../port.ts", "node:net", "node:timers/promises"],
+    mayNot: ["../espruino/port.ts", "../../simulator/world.ts", "../../../boards/greenhouse.ts"],
+    instead: "stands beside them",
+  },
+  {
+    from: "boards/greenhouse.ts",
+    may: ["./hardware/esp32-devkitc.ts", "../src/station/station.ts", "../src/sensors/bme280.ts"],
+    mayNot: [
+      "./cellar.ts",
+      "../src/client/client.ts",
+      "../src/runtimes/port.ts",
+      "../src/simulator/world.ts",
+      "#bytes",
+    ],
+    instead: "a board is a literal",
+  },
+  {
+    from: "boards/hardware/esp32-devkitc.ts",
+    may: ["./pins.ts", "../../src/station/station.ts"],
+    mayNot: ["../greenhouse.ts", "../../src/sensors/bme280.ts", "../../src/runtimes/port.ts"],
+    instead: "hardware is a literal",
+  },
+];
+
+// Files that a build may leave out, imported by path.
+const BY_PATH = [
+  ["src/client/receive.ts", "./inbound.ts"],
+  ["src/client/decoder.ts", "./protocol.ts"],
+  ["src/runtimes/face.ts", "../client/inbound.ts"],
+  ["src/client/without/qos2.ts", "../protocol.ts"],
+] as const;
+
+const FREE = ["src/simulator/world.ts", "src/toolchain/build.ts", "src/cli.ts", "test/client/link.test.ts"];
+
+const eslint = new ESLint({
+  ruleFilter: ({ ruleId }) => ruleId === "no-restricted-imports",
+  // The files need not exist: this rule asks for no types.
+  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+});
+
+async function messagesOf(code: string, filePath: string): Promise<string[]> {
+  const results = await eslint.lintText(code, { filePath });
+  return results.flatMap((result) => result.messages).map((message) => message.message);
+}
+
+describe("the direction of imports", () => {
+  for (const { from, may, mayNot, instead } of ROWS) {
+    for (const name of may) {
+      test(`${from} may import ${name}`, async () => {
+        expect(await messagesOf(`import { x } from "${name}";`, from)).toEqual([]);
+      });
+    }
+
+    // A way round through the own folder, a name without its extension, and what no device has.
+    const own = "./../simulator/world.ts";
+    const outside = OUTSIDE.filter((name) => !(from.includes("/node/") && name.startsWith("node:")));
+    for (const name of [...mayNot, ...outside, own, "./status"]) {
+      test(`${from} may not import ${name}`, async () => {
+        const messages = await messagesOf(`import type { x } from "${name}";`, from);
+        expect(messages).toContainEqual(expect.stringContaining(instead));
+      });
+    }
+
+    test(`${from} may not hand on what it may not import`, async () => {
+      expect(await messagesOf(`export * from "${mayNot[0]}";`, from)).toHaveLength(1);
+    });
+  }
+
+  for (const [from, name] of BY_PATH) {
+    test(`${from} may not reach past the build's choice with ${name}`, async () => {
+      expect(await messagesOf(`import { x } from "${name}";`, from)).toEqual([
+        expect.stringContaining("its subpath import"),
+      ]);
+    });
+  }
+
+  for (const from of FREE) {
+    test(`${from} may import anything`, async () => {
+      const names = [...OUTSIDE, ...ROWS.flatMap((row) => [...row.may, ...row.mayNot])];
+      const code = names.map((name) => `import "${name}";`).join("\n");
+      expect(await messagesOf(code, from)).toEqual([]);
+    });
+  }
+});
