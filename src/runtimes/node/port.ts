@@ -1,0 +1,210 @@
+/*
+ * The outside as Node has it: node:net and node:tls, one timer, no buses.
+ * The record has methods, so that the simulator can put a world of its own behind the same functions.
+ */
+import { createHash } from "node:crypto";
+import net from "node:net";
+import os from "node:os";
+import tls from "node:tls";
+import { take } from "#bytes";
+import type { Frame, Memory } from "#bytes";
+import { Clock, elapsedMs, isDue } from "../../client/clock.ts";
+import { Cause, Status } from "../../client/status.ts";
+import type { Step } from "../../sensors/sensor.ts";
+import { Sending } from "../port.ts";
+import type { Place, PortEvents, PortModule, Secrets } from "../port.ts";
+
+export interface Port {
+  bind<Owner>(events: PortEvents<Owner>, owner: Owner): void;
+  open(host: string, number: number, isSecure: boolean): void;
+  send(frame: Frame): Sending;
+  close(): void;
+  nowMs(): number;
+  wakeAt(dueMs: number): void;
+  end(): void;
+  transfer(place: Place, step: Step, memory: Memory): Status;
+  identity(): string;
+}
+
+/** How long the other side may take to read what was accepted before a close. */
+const LINGER_MS = 2000;
+
+/** What Node calls the ways in which a connection fails; anything else counts as Reset. */
+const CAUSES: Record<string, Cause> = {
+  ENOTFOUND: Cause.UnknownHost,
+  EAI_AGAIN: Cause.UnknownHost,
+  ECONNREFUSED: Cause.Unreachable,
+  EHOSTUNREACH: Cause.Unreachable,
+  ENETUNREACH: Cause.Unreachable,
+  ETIMEDOUT: Cause.Unreachable,
+};
+
+function causeOf(error: NodeJS.ErrnoException): Cause {
+  const code = error.code ?? "";
+  if (/CERT|SSL|TLS|SELF_SIGNED|VERIFY/.test(code)) return Cause.Untrusted;
+  return CAUSES[code] ?? Cause.Reset;
+}
+
+/** One transport and one timer, from node:net or node:tls. */
+export class NodePort implements Port {
+  private socket: net.Socket | undefined;
+  private isOpen = false;
+  private isSending = false;
+  private timer: NodeJS.Timeout | undefined;
+
+  private events: PortEvents<unknown> | undefined;
+  private owner: unknown;
+
+  constructor(private readonly secrets: Secrets) {}
+
+  bind<Owner>(events: PortEvents<Owner>, owner: Owner): void {
+    this.events = events as PortEvents<unknown>;
+    this.owner = owner;
+  }
+
+  open(host: string, number: number, isSecure: boolean): void {
+    const socket = isSecure ? this.secureSocket(host, number) : net.connect({ host, port: number });
+    let cause = Cause.Ended;
+    this.socket = socket;
+    this.isSending = false;
+    socket.setNoDelay(true);
+    socket.on(isSecure ? "secureConnect" : "connect", () => {
+      if (this.socket !== socket) return;
+      this.isOpen = true;
+      this.events?.opened(this.owner);
+    });
+    socket.on("data", (chunk: Buffer) => {
+      if (this.socket === socket) this.events?.received(this.owner, chunk);
+    });
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      cause = causeOf(error);
+    });
+    socket.on("close", () => {
+      if (this.socket !== socket) return;
+      this.forget();
+      this.events?.closed(this.owner, cause);
+    });
+  }
+
+  private secureSocket(host: string, port: number): tls.TLSSocket {
+    const { ca, cert, key } = this.secrets;
+    return tls.connect({
+      host,
+      port,
+      ...(net.isIP(host) === 0 && { servername: host }),
+      ...(ca !== "" && { ca }),
+      ...(cert !== "" && { cert }),
+      ...(key !== "" && { key }),
+    });
+  }
+
+  private forget(): void {
+    this.socket = undefined;
+    this.isOpen = false;
+  }
+
+  send(frame: Frame): Sending {
+    const socket = this.socket;
+    if (socket === undefined || !this.isOpen) return Sending.Dead;
+    if (this.isSending) return Sending.Busy;
+    this.isSending = true;
+    socket.write(take(frame), (error) => {
+      if (this.socket !== socket || error) return;
+      this.isSending = false;
+      this.events?.sent(this.owner);
+    });
+    return Sending.Accepted;
+  }
+
+  close(): void {
+    const socket = this.socket;
+    if (socket === undefined) return;
+    const wasOpen = this.isOpen;
+    this.forget();
+    if (!wasOpen) {
+      socket.destroy();
+      return;
+    }
+    socket.end();
+    const linger = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.on("close", () => clearTimeout(linger));
+  }
+
+  nowMs(): number {
+    return Math.floor(performance.now()) % Clock.WrapMs;
+  }
+
+  wakeAt(dueMs: number): void {
+    clearTimeout(this.timer);
+    const nowMs = this.nowMs();
+    const waitMs = isDue(dueMs, nowMs) ? 0 : elapsedMs(nowMs, dueMs);
+    this.timer = setTimeout(() => this.events?.wake(this.owner), waitMs);
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    this.close();
+  }
+
+  transfer(_place: Place, _step: Step, _memory: Memory): Status {
+    return Status.Unsupported;
+  }
+
+  /** Names this process: two clients on one computer must not take each other's place at the broker. */
+  identity(): string {
+    return createHash("sha256").update(`${os.hostname()} ${process.pid}`).digest("hex").slice(0, 8);
+  }
+}
+
+export function makePort(secrets: Secrets): Port {
+  return new NodePort(secrets);
+}
+
+export function bindPort<Owner>(port: Port, events: PortEvents<Owner>, owner: Owner): void {
+  port.bind(events, owner);
+}
+
+export function openPort(port: Port, host: string, number: number, isSecure: boolean): void {
+  port.open(host, number, isSecure);
+}
+
+export function sendFrame(port: Port, frame: Frame): Sending {
+  return port.send(frame);
+}
+
+export function closePort(port: Port): void {
+  port.close();
+}
+
+export function portNowMs(port: Port): number {
+  return port.nowMs();
+}
+
+export function wakeAt(port: Port, dueMs: number): void {
+  port.wakeAt(dueMs);
+}
+
+export function endPort(port: Port): void {
+  port.end();
+}
+
+export function transfer(port: Port, place: Place, step: Step, memory: Memory): Status {
+  return port.transfer(place, step, memory);
+}
+
+export function identity(port: Port): string {
+  return port.identity();
+}
+
+({
+  makePort,
+  bindPort,
+  openPort,
+  sendFrame,
+  closePort,
+  portNowMs,
+  wakeAt,
+  endPort,
+  transfer,
+  identity,
+}) satisfies PortModule<Port>;

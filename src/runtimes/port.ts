@@ -1,0 +1,77 @@
+/*
+ * The contract between Catnap and the outside of a runtime: network, clock, one timer, buses.
+ * Each runtime's port.ts, reached as #port, exports the functions of PortModule. A port decides nothing: it
+ * does what it is told and tells what happened. What it cannot do it answers with Status.Unsupported.
+ */
+import type { Chunk, Frame, Memory } from "#bytes";
+import type { Cause, Status } from "../client/status.ts";
+import type { Step } from "../sensors/sensor.ts";
+
+/** What became of a send. */
+export const enum Sending {
+  /** The frame is the port's until `sent`. */
+  Accepted = 0,
+  /** The last frame is still on its way; nothing was taken. */
+  Busy = 1,
+  /** There is no open transport; nothing was taken. */
+  Dead = 2,
+}
+
+/**
+ * What a port tells, each from the top of the event loop, never from inside a call to the port.
+ * The owner is handed back in every call, because on a board a record is cheaper than a closure.
+ */
+export interface PortEvents<Owner> {
+  opened: (this: void, owner: Owner) => void;
+  /** @param chunk  valid until the call returns */
+  received: (this: void, owner: Owner, chunk: Chunk) => void;
+  /** The frame of the last send was handed to the network stack and may be filled again. */
+  sent: (this: void, owner: Owner) => void;
+  /** The transport is gone, or could not be opened. Never after closePort. */
+  closed: (this: void, owner: Owner, cause: Cause) => void;
+  /** The reading of wakeAt has come. */
+  wake: (this: void, owner: Owner) => void;
+}
+
+/** Which certificates to trust and to show. Empty texts mean the runtime's own. */
+export interface Secrets {
+  /** PEM text of the authority that signed the broker's certificate. */
+  ca: string;
+  /** PEM text of a client certificate, with its key. */
+  cert: string;
+  key: string;
+}
+
+/** Where a chip is connected. */
+export interface Place {
+  bus: "i2c";
+  /** Seven-bit address on the bus. */
+  address: number;
+}
+
+/** The shape of #port; Port is whatever record a runtime needs. */
+export interface PortModule<Port> {
+  makePort: (this: void, secrets: Secrets) => Port;
+  /** Say who is told what happens; before openPort and wakeAt. */
+  bindPort: <Owner>(this: void, port: Port, events: PortEvents<Owner>, owner: Owner) => void;
+  /** Begin to open; exactly one of `opened` and `closed` follows, unless closePort comes first. */
+  openPort: (this: void, port: Port, host: string, number: number, isSecure: boolean) => void;
+  sendFrame: (this: void, port: Port, frame: Frame) => Sending;
+  /** Close in order: what was accepted still goes out. No event follows. */
+  closePort: (this: void, port: Port) => void;
+  /** Milliseconds since boot, modulo 2^30. */
+  portNowMs: (this: void, port: Port) => number;
+  /** Set the one timer; a new call replaces the old. */
+  wakeAt: (this: void, port: Port, dueMs: number) => void;
+  /** Close and stop the timer: nothing is wanted until openPort or wakeAt is called again. */
+  endPort: (this: void, port: Port) => void;
+  /**
+   * Perform one step on a bus.
+   *
+   * @param memory  receives what was read, from step.at on; unchanged on failure
+   * @returns       Status.Ok, Status.Absent when nobody acknowledged, Status.Unsupported without such a bus
+   */
+  transfer: (this: void, port: Port, place: Place, step: Step, memory: Memory) => Status;
+  /** A text that differs between boards and stays the same on one: the chip id. */
+  identity: (this: void, port: Port) => string;
+}

@@ -1,0 +1,64 @@
+/*
+ * A broker's address as a person types it: mqtt://user:password@host:1883.
+ */
+
+export interface BrokerAddress {
+  host: string;
+  port: number;
+  isSecure: boolean;
+  userName: string | undefined;
+  password: string | undefined;
+}
+
+const PORTS: Record<string, number> = { "mqtt:": 1883, "mqtts:": 8883 };
+
+const HELP =
+  "use mqtt://host:1883 or mqtts://host:8883, with user:password@ before the host if it wants them";
+
+/** @throws  Error that says what is wrong with the text */
+export function parseBroker(text: string): BrokerAddress {
+  const url = parseUrl(text);
+  const port = PORTS[url.protocol];
+  if (port === undefined) throw new Error(`"${text}" begins with ${url.protocol}//: ${HELP}`);
+  if (url.hostname === "") throw new Error(`"${text}" names no host: ${HELP}`);
+  if (url.pathname.length > 1 || url.search !== "" || url.hash !== "")
+    throw new Error(`"${text}" has more behind the host than MQTT knows what to do with: ${HELP}`);
+  if (url.username === "" && url.password !== "")
+    throw new Error(`"${text}" has a password but no user name, which MQTT does not allow: ${HELP}`);
+  return {
+    // IPv6 addresses stand in brackets in a URL, and nowhere else.
+    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    port: url.port === "" ? port : Number(url.port),
+    isSecure: url.protocol === "mqtts:",
+    userName: url.username === "" ? undefined : decode(text, url.username),
+    password: url.password === "" ? undefined : decode(text, url.password),
+  };
+}
+
+function parseUrl(text: string): URL {
+  const hasScheme = /^[a-z]+:\/\//i.test(text);
+  try {
+    if (hasScheme) return new URL(text);
+  } catch {
+    // Said below, together with the missing scheme.
+  }
+  throw new Error(`"${text}" is no broker address: ${HELP}`);
+}
+
+function decode(text: string, part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new Error(
+      `"${text}" has a % that stands for nothing: write %25 for a % in a user name or password`,
+    );
+  }
+}
+
+/** The address without its password, for output. */
+export function brokerText(address: BrokerAddress): string {
+  const scheme = address.isSecure ? "mqtts" : "mqtt";
+  const user = address.userName === undefined ? "" : `${encodeURIComponent(address.userName)}@`;
+  const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+  return `${scheme}://${user}${host}:${address.port}`;
+}

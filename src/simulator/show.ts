@@ -1,0 +1,40 @@
+/*
+ * What the simulator prints: lines that stay, and on a terminal a status line that is rewritten below them.
+ */
+import type { Writable } from "node:stream";
+
+/** How often the status line is rewritten. */
+const REFRESH_MS = 250;
+
+export interface Show {
+  line(text: string): void;
+  /** Stop the status line, and leave its last state behind. */
+  end(): void;
+}
+
+/** 1234567 becomes "1,234,567". */
+export function countText(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** 65432 ms become "65.4 s". */
+export function secondsText(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** @param status  the status line as it is now; asked again and again on a terminal, once at the end elsewhere */
+export function makeShow(out: Writable & { isTTY?: boolean }, status: () => string): Show {
+  const wipe = out.isTTY === true ? "\r\x1b[K" : "";
+  const refresh = () => out.write(`${wipe}${status()}`);
+  const timer = out.isTTY === true ? setInterval(refresh, REFRESH_MS) : undefined;
+  return {
+    line(text) {
+      out.write(`${wipe}${text}\n`);
+      if (timer !== undefined) refresh();
+    },
+    end() {
+      clearInterval(timer);
+      out.write(`${wipe}${status()}\n`);
+    },
+  };
+}

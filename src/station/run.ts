@@ -1,0 +1,187 @@
+/*
+ * What a deployed station does: takes readings, puts them into the outbox, keeps the client connected.
+ * This is the only loop; it owns the one timer.
+ */
+import { begin, clear, take } from "#bytes";
+import type { Chunk, Frame } from "#bytes";
+import { bindPort, endPort, identity, portNowMs, wakeAt } from "#port";
+import type { Port } from "#port";
+import { earlierMs } from "../client/clock.ts";
+import { disconnect, start } from "../client/connection.ts";
+import { Link } from "../client/link.ts";
+import { WhenFull } from "../client/options.ts";
+import type { ClientOptions, Feeds, Handlers } from "../client/options.ts";
+import { publishMessage } from "../client/publish.ts";
+import type { Message } from "../client/publish.ts";
+import { makeClient } from "../client/state.ts";
+import { Status } from "../client/status.ts";
+import type { Cause } from "../client/status.ts";
+import { driveClosed, driveOpened, driveReceived, driveSent, pump } from "../runtimes/drive.ts";
+import type { Drive } from "../runtimes/drive.ts";
+import { fillOptions } from "../runtimes/face.ts";
+import type { PortEvents } from "../runtimes/port.ts";
+import { Packed, putPacked, putReading, readingBytes } from "./format.ts";
+import { makeSampler, sample } from "./sampler.ts";
+import type { Sampler } from "./sampler.ts";
+import { fillTopic } from "./station.ts";
+import type { Feed, Station } from "./station.ts";
+
+/** Where this station is deployed: the broker and how to log in. Never part of a station. */
+export interface Site {
+  host: string;
+  port: number;
+  isSecure: boolean;
+  userName?: string | undefined;
+  password?: string | undefined;
+}
+
+export interface Runner extends Drive {
+  /** One for each feed, in the station's order. */
+  samplers: Sampler[];
+  /** A reading on its way into the outbox. */
+  packed: Frame;
+  message: Message;
+  /** No more readings are taken. */
+  isResting: boolean;
+}
+
+const RUN_EVENTS: PortEvents<Runner> = {
+  opened: runOpened,
+  received: runReceived,
+  sent: runSent,
+  closed: runClosed,
+  wake: runOn,
+};
+
+function runOpened(runner: Runner): void {
+  driveOpened(runner);
+  runOn(runner);
+}
+
+function runReceived(runner: Runner, chunk: Chunk): void {
+  driveReceived(runner, chunk);
+  runOn(runner);
+}
+
+function runSent(runner: Runner): void {
+  driveSent(runner);
+  runOn(runner);
+}
+
+function runClosed(runner: Runner, cause: Cause): void {
+  driveClosed(runner, cause);
+  runOn(runner);
+}
+
+/** Do what is due, then wait for the earliest of all deadlines. */
+function runOn(runner: Runner): void {
+  for (let at = 0; at < runner.samplers.length; at += 1) takeReading(runner, at);
+  let dueAtMs = pump(runner);
+  if (runner.client.link === Link.Down) {
+    endPort(runner.port);
+    return;
+  }
+  for (let at = 0; at < runner.samplers.length && !runner.isResting; at += 1)
+    dueAtMs = earlierMs(dueAtMs, (runner.samplers[at] as Sampler).dueMs);
+  wakeAt(runner.port, dueAtMs);
+}
+
+function takeReading(runner: Runner, at: number): void {
+  const sampler = runner.samplers[at] as Sampler;
+  if (runner.isResting || sample(sampler, runner.port) !== Status.Ok) return;
+  clear(runner.packed);
+  for (let field = 0; field < sampler.values.length; field += 1)
+    putPacked(runner.packed, sampler.values[field] as number);
+  runner.message.topic = at;
+  runner.message.payload = take(runner.packed);
+  runner.message.qos = sampler.feed.qos;
+  runner.message.retain = sampler.feed.retain === true;
+  publishMessage(runner.client, runner.message);
+}
+
+/** What the readings of this station become when they are sent. */
+function makeFeeds(station: Station, board: string): Feeds {
+  const topics: string[] = [];
+  let formatBytes = 0;
+  for (let at = 0; at < station.feeds.length; at += 1) {
+    const feed = station.feeds[at] as Feed;
+    topics.push(fillTopic(station, feed, board));
+    if (readingBytes(feed.sensor) > formatBytes) formatBytes = readingBytes(feed.sensor);
+  }
+  return {
+    topic: (feed) => topics[feed] as string,
+    format: (feed, values, frame) => putReading(frame, (station.feeds[feed] as Feed).sensor, values),
+    formatBytes,
+  };
+}
+
+/** What a station's client is made from: a station that only publishes needs no subscriptions. */
+export function clientOptions(
+  station: Station,
+  site: Site,
+  board: string,
+  handlers: Handlers,
+): ClientOptions {
+  const options = fillOptions(
+    {
+      host: site.host,
+      clientId: station.name + "-" + board,
+      userName: site.userName,
+      password: site.password,
+      txBytes: station.limits.txBytes,
+      rxBytes: station.limits.rxBytes,
+      outboxBytes: station.limits.outboxBytes,
+      outboxEntries: station.limits.outboxEntries,
+      subscriptions: 0,
+      pubacks: 1,
+      whenFull: WhenFull.DropOldest,
+    },
+    board,
+  );
+  options.handlers = handlers;
+  options.feeds = makeFeeds(station, board);
+  return options;
+}
+
+/**
+ * Run a station, from now on until endRun.
+ *
+ * @param station  passed checkStation
+ */
+export function run(station: Station, site: Site, port: Port, handlers: Handlers): Runner {
+  const samplers: Sampler[] = [];
+  let fields = 0;
+  for (let at = 0; at < station.feeds.length; at += 1) {
+    const feed = station.feeds[at] as Feed;
+    samplers.push(makeSampler(feed, portNowMs(port)));
+    if (feed.sensor.fields.length > fields) fields = feed.sensor.fields.length;
+  }
+  const runner: Runner = {
+    client: makeClient(clientOptions(station, site, identity(port), handlers), portNowMs(port)),
+    port,
+    address: { host: site.host, port: site.port, isSecure: site.isSecure },
+    hasTransport: false,
+    isHeld: false,
+    samplers,
+    packed: begin(fields * Packed.Bytes),
+    message: { topic: 0, qos: 0 },
+    isResting: false,
+  };
+  bindPort(port, RUN_EVENTS, runner);
+  start(runner.client, portNowMs(port));
+  runOn(runner);
+  return runner;
+}
+
+/** Take no more readings; what waits is still sent. */
+export function restRun(runner: Runner): void {
+  runner.isResting = true;
+  runOn(runner);
+}
+
+/** Say DISCONNECT and stop; what was not acknowledged stays in the outbox. */
+export function endRun(runner: Runner): void {
+  runner.isResting = true;
+  disconnect(runner.client, portNowMs(runner.port));
+  runOn(runner);
+}

@@ -1,0 +1,102 @@
+/*
+ * Takes readings on a schedule: performs a sensor's steps, waits between them by deadlines, decodes.
+ * Not here: what becomes of a reading (run.ts), how a step is performed (the port).
+ */
+import { makeMemory } from "#bytes";
+import type { Memory } from "#bytes";
+import { portNowMs, transfer } from "#port";
+import type { Port } from "#port";
+import { isDue, laterMs } from "../client/clock.ts";
+import { Status } from "../client/status.ts";
+import type { Step } from "../sensors/sensor.ts";
+import type { Place } from "../runtimes/port.ts";
+import type { Feed } from "./station.ts";
+
+export interface Sampler {
+  feed: Feed;
+  place: Place;
+  memory: Memory;
+  /** The last reading, one value a field. */
+  values: number[];
+  /** The next step of sensor.start, or of sensor.sample once that is done. */
+  step: number;
+  isStarted: boolean;
+  /** When that step may be performed. */
+  dueMs: number;
+  /** When the reading under way was, and the next one is, planned. */
+  plannedMs: number;
+  readings: number;
+  failures: number;
+  /** How the last reading ended. */
+  status: Status;
+}
+
+export function makeSampler(feed: Feed, nowMs: number): Sampler {
+  const values: number[] = [];
+  for (let at = 0; at < feed.sensor.fields.length; at += 1) values.push(0);
+  return {
+    feed,
+    place: { bus: feed.bus, address: feed.address },
+    memory: makeMemory(feed.sensor.memoryBytes),
+    values,
+    step: 0,
+    isStarted: false,
+    dueMs: nowMs,
+    plannedMs: nowMs,
+    readings: 0,
+    failures: 0,
+    status: Status.Ok,
+  };
+}
+
+/**
+ * Perform the steps that are due.
+ *
+ * @returns  Status.Ok with a new reading in `values`, Status.NeedMore while there is none, or why this reading
+ *           failed; after a failure the chip is started anew with the next one
+ */
+export function sample(sampler: Sampler, port: Port): Status {
+  while (isDue(sampler.dueMs, portNowMs(port))) {
+    const steps = stepsOf(sampler);
+    if (sampler.step === steps.length) {
+      if (sampler.isStarted)
+        return finish(sampler, sampler.feed.sensor.decode(sampler.memory, sampler.values), portNowMs(port));
+      sampler.isStarted = true;
+      sampler.step = 0;
+      continue;
+    }
+    const step = steps[sampler.step] as Step;
+    const status = transfer(port, sampler.place, step, sampler.memory);
+    if (status < 0) return finish(sampler, status, portNowMs(port));
+    sampler.step += 1;
+    sampler.dueMs = waitEndMs(step, portNowMs(port));
+  }
+  return Status.NeedMore;
+}
+
+/**
+ * When a chip has had its pause, counted from the end of the transfer. One more, because a clock of whole
+ * milliseconds may be almost one behind.
+ */
+function waitEndMs(step: Step, nowMs: number): number {
+  return step.waitMs === 0 ? nowMs : laterMs(nowMs, step.waitMs + 1);
+}
+
+function stepsOf(sampler: Sampler): Step[] {
+  return sampler.isStarted ? sampler.feed.sensor.sample : sampler.feed.sensor.start;
+}
+
+/** Plan the next reading on the grid of the first one; what was missed meanwhile is not made up for. */
+function finish(sampler: Sampler, status: Status, nowMs: number): Status {
+  const everyMs = sampler.feed.everyS * 1000;
+  const plannedMs = laterMs(sampler.plannedMs, everyMs);
+  sampler.plannedMs = isDue(plannedMs, nowMs) ? laterMs(nowMs, everyMs) : plannedMs;
+  sampler.dueMs = sampler.plannedMs;
+  sampler.step = 0;
+  sampler.status = status;
+  if (status < 0) {
+    sampler.isStarted = false;
+    sampler.failures += 1;
+  } else sampler.readings += 1;
+  return status;
+}
