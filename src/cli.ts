@@ -1,13 +1,10 @@
 /*
  * The catnap command: what a person types, checked, and handed to whoever does it.
  */
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { Command, InvalidArgumentError } from "commander";
 import { runDesk } from "./simulator/desk.ts";
-import type { DeskResult } from "./simulator/desk.ts";
-import type { Station } from "./station/station.ts";
+import type { DeskResult } from "./simulator/desk-report.ts";
+import { loadStation } from "./toolchain/station-file.ts";
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
@@ -20,25 +17,6 @@ export function parseDuration(text: string): number {
       "give a number with its unit, such as 500ms, 20s, 5m, 2h or 1d (at most 24d)",
     );
   return ms;
-}
-
-function isStation(value: unknown): value is Station {
-  return typeof value === "object" && value !== null && "feeds" in value && "hardware" in value;
-}
-
-/** The station that a file exports. */
-async function loadStation(path: string): Promise<Station> {
-  if (!existsSync(path))
-    throw new Error(`${path}: no such file; give the file of a station, such as boards/greenhouse.ts`);
-  const exported = Object.values(
-    (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>,
-  );
-  const stations = exported.filter(isStation);
-  if (stations.length !== 1)
-    throw new Error(
-      `${path} exports ${stations.length} stations: it must export one, with hardware and feeds`,
-    );
-  return stations[0] as Station;
 }
 
 /** Ctrl-C ends in order; the second one at once. */

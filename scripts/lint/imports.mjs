@@ -22,7 +22,7 @@ const FEATURES = ["#bytes", "#inbound", "#protocol", "#qos2"];
 const CLIENT = "src/client/*.ts";
 const SENSORS = "src/sensors/*.ts";
 const STATION = "src/station/*.ts";
-const CONTRACTS = ["src/runtimes/port.ts", "src/runtimes/drive.ts", "src/runtimes/face.ts"];
+const CONTRACTS = ["port", "drive", "face", "connect-options"].map((name) => `src/runtimes/${name}.ts`);
 const HARDWARE = "boards/hardware/*.ts";
 
 /** A later row is about part of an earlier one's folder, and replaces it there. A star stands for one name. */
@@ -48,7 +48,7 @@ const ROWS = [
   {
     folder: "src/station",
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
-    names: ["#bytes", "#port"],
+    names: ["#bytes", "#port", "#protocol"],
     instead: "take it as an argument of the station's entry",
   },
   {

@@ -7,7 +7,7 @@ import { clear } from "#bytes";
 import { inboundLost, sessionAbsent } from "#inbound";
 import { elapsedMs, isDue, laterMs } from "./clock.ts";
 import { resetDecoder } from "./reader.ts";
-import { ask, heard, isPastGrace, needsProof } from "./keepalive.ts";
+import { heard, isSilent } from "./keepalive.ts";
 import { Link, LinkEvent, nextLink } from "./link.ts";
 import { EntryState, removeEntry } from "./outbox.ts";
 import type { Entry } from "./outbox.ts";
@@ -94,19 +94,12 @@ export function tick(client: Client, nowMs: number): void {
   moveTo(client, nowMs);
   dropExpired(client);
   if (client.link === Link.Up) {
-    if (isPastGrace(client)) endLink(client, LinkEvent.Lost, Reason.Silent, 0);
-    else if (!client.isAsked) askForProof(client);
-    else if (isDue(client.answerByMs, nowMs)) endLink(client, LinkEvent.Lost, Reason.Silent, 0);
+    if (isSilent(client)) endLink(client, LinkEvent.Lost, Reason.Silent, 0);
   } else if (client.link === Link.Waiting) {
     if (isDue(client.retryAtMs, nowMs)) openLink(client, LinkEvent.Due);
   } else if (client.link !== Link.Down && isDue(client.answerByMs, nowMs)) {
     endLink(client, LinkEvent.Lost, lateReason(client.link), 0);
   }
-}
-
-/** A write that the network does not take is a question too. */
-function askForProof(client: Client): void {
-  if (client.isSending && needsProof(client)) ask(client);
 }
 
 function lateReason(link: Link): Reason {
@@ -178,17 +171,17 @@ export function endLink(client: Client, event: LinkEvent, reason: Reason, code: 
 /** What the end of a connection says about the next attempt. */
 function learn(client: Client, reason: Reason, code: number): void {
   const healthyMs = client.options.patience.answerMs;
-  if (client.link === Link.Up && elapsedMs(client.upMs, client.nowMs) >= healthyMs) client.retry.failures = 0;
+  if (client.link >= Link.Up && elapsedMs(client.upMs, client.nowMs) >= healthyMs) client.retry.failures = 0;
   if (reason === Reason.Refused && code !== Refusal.ServerUnavailable) retryAtCap(client.retry);
   // A broker that drops us before CONNACK may dislike what came with CONNECT: once more, step by step.
   const isDropped = reason === Reason.Lost || reason === Reason.NoConnack;
   if (client.link === Link.Greeting && client.hasPipelined && isDropped) client.isPipelined = false;
 }
 
-/** After a refusal the broker has processed nothing (3.1.4), so QoS 0 may be sent again as well. */
+/** After a refusal the broker has processed nothing (3.1.4), so QoS 0 may be sent again as well, in its place. */
 function unsend(client: Client): void {
   for (let at = 0; at < client.outbox.count; at += 1) {
     const entry = client.outbox.entries[at] as Entry;
-    if (entry.state === EntryState.Sent) entry.state = entry.qos > 0 ? EntryState.Resend : EntryState.Queued;
+    if (entry.state === EntryState.Sent) entry.state = entry.qos > 0 ? EntryState.Resend : EntryState.Again;
   }
 }

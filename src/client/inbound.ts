@@ -5,11 +5,12 @@
  */
 import { piece } from "#bytes";
 import { Packet, putPuback } from "#protocol";
+import { Link } from "./link.ts";
 import type { MessageHandler } from "./options.ts";
 import type { Client } from "./state.ts";
 import { Notice, Reason } from "./status.ts";
+import { takeSuback, takeUnsuback } from "./suback.ts";
 import { makeSubscriptions, subscriptionsAbsent, subscriptionsLost } from "./subscriptions.ts";
-import { takeSuback, takeUnsuback } from "./subscriptions.ts";
 import type { Subscription } from "./subscriptions.ts";
 import { notice, tellPiece } from "./tell.ts";
 import { isMatch } from "./topic.ts";
@@ -78,9 +79,12 @@ export function takeInbound(client: Client, type: Packet): Reason {
   if (type === Packet.Suback) return takeSuback(client);
   if (type === Packet.Unsuback) return takeUnsuback(client);
   const decoder = client.decoder;
-  // More than we can acknowledge: not begun, so that the broker sends it again.
-  if (decoder.packetId > 0 && client.inbound.pubackCount === client.inbound.pubacks.length)
+  if (decoder.packetId > 0 && client.inbound.pubackCount === client.inbound.pubacks.length) {
+    // More than we can acknowledge: passed over, so that the broker sends it again.
+    decoder.packetId = 0;
+    decoder.isSkipped = true;
     return Reason.Overrun;
+  }
   takePiece(client);
   return Reason.None;
 }
@@ -95,7 +99,8 @@ function takePiece(client: Client): void {
       handler !== undefined && tellPiece(client, handler, piece(decoder.body, decoder.from, decoder.to));
     if (isFirst && !isWanted) decoder.isSkipped = true;
   }
-  if (decoder.remaining === 0) endMessage(client);
+  // A handler may have ended the link, and with it all that this message left behind.
+  if (decoder.remaining === 0 && client.link >= Link.Greeting) endMessage(client);
 }
 
 /** The first subscription with a handler of its own that matches, else onMessage. */
@@ -114,11 +119,12 @@ function endMessage(client: Client): void {
   const decoder = client.decoder;
   const inbound = client.inbound;
   inbound.handler = undefined;
+  if (decoder.packetId > 0) {
+    inbound.pubacks[inbound.pubackCount] = decoder.packetId;
+    inbound.pubackCount += 1;
+  }
   if (decoder.topicBytes > client.options.limits.rxBytes) {
     client.counters.skipped += 1;
     notice(client, Notice.TopicSkipped, decoder.topicBytes);
   } else client.counters.received += 1;
-  if (decoder.packetId === 0) return;
-  inbound.pubacks[inbound.pubackCount] = decoder.packetId;
-  inbound.pubackCount += 1;
 }

@@ -3,7 +3,7 @@
  * Two clocks: since we last sent, which the broker watches (keep alive), and since we last heard (proof).
  * Source: MQTT 3.1.1, sections 3.1.2.10 and 3.12.
  */
-import { Clock, earlierMs, elapsedMs, laterMs } from "./clock.ts";
+import { Clock, earlierMs, elapsedMs, isDue, laterMs } from "./clock.ts";
 import { Link } from "./link.ts";
 import { EntryState } from "./outbox.ts";
 import type { Client } from "./state.ts";
@@ -42,10 +42,14 @@ function hasUnacknowledged(client: Client): boolean {
   return false;
 }
 
-/** Whether the broker has given us up: after such a silence a write would be wasted. */
-export function isPastGrace(client: Client): boolean {
+/** Whether it is time to give the connection up: no answer, or a write that the network does not take. */
+export function isSilent(client: Client): boolean {
+  if (client.isAsked && isDue(client.answerByMs, client.nowMs)) return true;
+  const silenceMs = elapsedMs(client.sentMs, client.nowMs);
+  if (client.isSending && silenceMs >= client.options.patience.answerMs) return true;
+  // The broker has given us up: after such a sleep a write would be wasted.
   const keepAliveS = client.options.identity.keepAliveS;
-  return keepAliveS > 0 && elapsedMs(client.sentMs, client.nowMs) > keepAliveS * KeepAlive.GraceMs;
+  return keepAliveS > 0 && silenceMs > keepAliveS * KeepAlive.GraceMs;
 }
 
 /** Whether only an answer can prove that the broker is there. */
@@ -74,10 +78,18 @@ export function dueMs(client: Client): number {
 }
 
 function upDueMs(client: Client): number {
+  const patience = client.options.patience;
   const keepAliveS = client.options.identity.keepAliveS;
-  const due = client.isAsked ? client.answerByMs : laterMs(client.heardMs, client.options.patience.proofMs);
-  if (keepAliveS === 0) return due;
-  // While the network holds our frame there is nothing to do early: only the grace can still run out.
-  const silenceMs = client.isSending ? keepAliveS * KeepAlive.GraceMs + 1 : keepAliveS * KeepAlive.LateMs;
-  return earlierMs(due, laterMs(client.sentMs, silenceMs));
+  const askedMs = client.isAsked ? client.answerByMs : laterMs(client.heardMs, patience.proofMs);
+  // While the network holds our frame no PINGREQ can go out: only time can run out.
+  if (client.isSending) {
+    const stalledMs = laterMs(client.sentMs, patience.answerMs);
+    const dueMs = client.isAsked ? earlierMs(askedMs, stalledMs) : stalledMs;
+    return keepAliveS === 0
+      ? dueMs
+      : earlierMs(dueMs, laterMs(client.sentMs, keepAliveS * KeepAlive.GraceMs + 1));
+  }
+  return keepAliveS === 0
+    ? askedMs
+    : earlierMs(askedMs, laterMs(client.sentMs, keepAliveS * KeepAlive.LateMs));
 }

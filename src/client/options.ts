@@ -122,10 +122,11 @@ export interface ClientOptions {
   seed: number;
 }
 
-/** Longer delays would not fit the clock, or a product of retry.ts. */
-const enum Most {
+/** Longer delays would not fit the clock, or what retry.ts can draw. */
+export const enum Most {
   PatienceMs = 536870911,
   RetryMs = 33553407,
+  TtlS = 1073741823,
 }
 
 const enum Least {
@@ -149,15 +150,16 @@ export function leastRxBytes(limits: Limits): number {
 /**
  * Whether a client can work with these options.
  *
- * @returns  Status.Ok; Status.Invalid for what MQTT forbids; Status.Unsupported for a will with QoS 2;
+ * @returns  Status.Ok; Status.Invalid for what MQTT forbids, or tables of no entry; Status.Unsupported for a will with QoS 2;
  *           Status.TooLarge when CONNECT or a full SUBACK passes the limits
  */
 export function checkOptions(options: ClientOptions): Status {
   const identity = options.identity;
   const status = checkIdentity(identity);
   if (status < 0) return status;
-  if (!isPatience(options.patience) || options.ttlS < 0) return Status.Invalid;
+  if (!isPatience(options.patience) || !isBetween(options.ttlS, 0, Most.TtlS)) return Status.Invalid;
   const limits = options.limits;
+  if (limits.outboxEntries < 1 || limits.pubacks < 1) return Status.Invalid;
   const isTooSmall = limits.txBytes < leastTxBytes(identity) || limits.rxBytes < leastRxBytes(limits);
   return isTooSmall ? Status.TooLarge : Status.Ok;
 }

@@ -1,7 +1,8 @@
 /*
  * The one table of messages that wait: for their first send, for their PUBACK, or to be sent again.
  * It stores messages, never packets: topic, payload and a few numbers; the packet is written when it is sent.
- * Entries stand in order of age. All are made once; bytes are counted against one budget.
+ * Entries in flight stand first, in the order in which they were sent, then the others in order of age. All are made
+ * once; bytes are counted against one budget.
  * Not here: packets (protocol.ts), deciding what a new message may push out (publish.ts).
  */
 import { forget, keep, makeStore, moved } from "#bytes";
@@ -47,7 +48,7 @@ export interface Entry {
 }
 
 export interface Outbox {
-  /** The first `count` are in use, oldest first. */
+  /** The first `count` are in use. */
   entries: Entry[];
   count: number;
   store: Store;
@@ -97,24 +98,35 @@ export function addEntry(outbox: Outbox, payload: Payload, keptBytes: number, co
   return entry;
 }
 
-/** Free the entry at this place and close the gap. */
+/** Free the entry at this place and close the gaps that it leaves. */
 export function removeEntry(outbox: Outbox, at: number): void {
   const gone = outbox.entries[at] as Entry;
-  const last = outbox.count - 1;
   forget(outbox.store, gone.kept as Kept, gone.keptBytes);
-  for (let next = at; next < last; next += 1) {
-    const entry = outbox.entries[next + 1] as Entry;
+  for (let place = 0; place < outbox.count; place += 1) {
+    const entry = outbox.entries[place] as Entry;
     entry.kept = moved(entry.kept as Kept, gone.kept as Kept, gone.keptBytes);
-    outbox.entries[next] = entry;
+    if (place > at) outbox.entries[place - 1] = entry;
   }
-  outbox.entries[last] = gone;
-  outbox.count = last;
+  outbox.count -= 1;
   outbox.usedBytes -= gone.costBytes;
+  outbox.entries[outbox.count] = gone;
   gone.state = EntryState.Free;
   // What the caller gave must not be kept alive by a free entry.
   gone.kept = undefined;
   gone.source = undefined;
   gone.topic = 0;
+}
+
+/** Put an entry behind those that were sent in this connection: should it be lost, that order is kept (4.6). */
+export function moveToSent(outbox: Outbox, at: number): void {
+  const entry = outbox.entries[at] as Entry;
+  let place = at;
+  while (place > 0 && (outbox.entries[place - 1] as Entry).state !== EntryState.Sent) {
+    outbox.entries[place] = outbox.entries[place - 1] as Entry;
+    place -= 1;
+  }
+  outbox.entries[place] = entry;
+  entry.state = EntryState.Sent;
 }
 
 /** The place of the entry in flight with this id, or -1. */

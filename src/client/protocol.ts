@@ -1,39 +1,15 @@
 /*
- * Every packet layout of MQTT 3.1.1 that we send, and what the first bytes of a packet we receive may be.
- * Not here: when a packet is sent, and what a received one does. Reached as #protocol, so that another
- * version of MQTT can stand in its place.
+ * Every packet layout of MQTT 3.1.1 that we send; what we receive stands in packets.ts.
+ * Not here: when a packet is sent. Reached as #protocol, so that another version of MQTT can stand in its place.
  * Source: OASIS MQTT Version 3.1.1, chapters 2 and 3; the section stands at each function.
  */
 import { payloadBytes, putByte, putPayload, putText, putU16, room, textBytes } from "#bytes";
 import type { Frame, Payload } from "#bytes";
 import type { Identity, Will } from "./options.ts";
-import { Reason, Status } from "./status.ts";
+import { Packet, Wire } from "./packets.ts";
+import { Status } from "./status.ts";
 
-/** Packet types, table 2.1. The first byte of a packet is type x 16 + flags. */
-export const enum Packet {
-  Connect = 1,
-  Connack = 2,
-  Publish = 3,
-  Puback = 4,
-  Pubrec = 5,
-  Pubrel = 6,
-  Pubcomp = 7,
-  Subscribe = 8,
-  Suback = 9,
-  Unsubscribe = 10,
-  Unsuback = 11,
-  Pingreq = 12,
-  Pingresp = 13,
-  Disconnect = 14,
-}
-
-/** Parts of the first byte of a PUBLISH, 3.3.1. */
-export const enum PublishFlag {
-  Retain = 1,
-  Qos1 = 2,
-  Qos2 = 4,
-  Dup = 8,
-}
+export { connackReason, firstByteReason, isLengthOf, Packet, PublishFlag, Wire } from "./packets.ts";
 
 /** Parts of the CONNECT flags byte, 3.1.2.3. A QoS is shifted by multiplying it with WillQos. */
 const enum ConnectFlag {
@@ -45,13 +21,7 @@ const enum ConnectFlag {
   UserName = 128,
 }
 
-export const enum Wire {
-  /** Remaining length has at most four bytes, 2.2.3. */
-  MaxRemaining = 268435455,
-  /** A string has a length of two bytes, 1.5.3. */
-  MaxText = 65535,
-  /** Type, flags and the longest remaining length. */
-  MaxFixedHeader = 5,
+const enum Size {
   /** "MQTT" with its length, level, flags, keep alive, 3.1.2. */
   ConnectHeader = 10,
 }
@@ -103,7 +73,7 @@ export function packetBytes(length: number): number {
 /** The remaining length of a CONNECT. */
 export function connectLength(identity: Identity): number {
   const will = identity.will;
-  let bytes = Wire.ConnectHeader + 2 + textBytes(identity.clientId);
+  let bytes = Size.ConnectHeader + 2 + textBytes(identity.clientId);
   if (will !== undefined) bytes += 4 + textBytes(will.topic) + payloadBytes(will.payload);
   if (identity.userName !== undefined) bytes += 2 + textBytes(identity.userName);
   if (identity.password !== undefined) bytes += 2 + payloadBytes(identity.password);
@@ -169,7 +139,9 @@ export function putPublishHead(
   totalBytes: number,
   withBytes: number,
 ): Status {
-  const length = publishLength(textBytes(topic), packetId, totalBytes);
+  const topicBytes = textBytes(topic);
+  if (topicBytes > Wire.MaxText) return Status.Full;
+  const length = publishLength(topicBytes, packetId, totalBytes);
   const needBytes = length - totalBytes + withBytes;
   const status = putFixedHeader(frame, Packet.Publish * 16 + flags, length, needBytes);
   if (status < 0) return status;
@@ -198,46 +170,4 @@ export function filterBytes(type: Packet, filter: string): number {
 /** PINGREQ and DISCONNECT, 3.12 and 3.14: a type and nothing else. */
 export function putBare(frame: Frame, type: Packet): Status {
   return putFixedHeader(frame, type * 16, 0, 0);
-}
-
-/**
- * Whether a first byte may begin a packet from a broker, 2.2.
- *
- * @returns  Reason.None, or why the connection must end
- */
-export function firstByteReason(first: number): Reason {
-  const type = Math.floor(first / 16);
-  const flags = first % 16;
-  if (type === 0 || type === 15) return Reason.BadType;
-  if (type === Packet.Publish) return publishFlagsReason(flags);
-  if (flags !== (type === Packet.Pubrel || type === Packet.Subscribe || type === Packet.Unsubscribe ? 2 : 0))
-    return Reason.BadFlags;
-  if (type === Packet.Connect || type === Packet.Subscribe || type === Packet.Unsubscribe)
-    return Reason.ClientPacket;
-  return type === Packet.Pingreq || type === Packet.Disconnect ? Reason.ClientPacket : Reason.None;
-}
-
-function publishFlagsReason(flags: number): Reason {
-  const qos = Math.floor(flags / 2) % 4;
-  if (qos === 3) return Reason.BadQos;
-  return qos === 0 && flags >= PublishFlag.Dup ? Reason.BadFlags : Reason.None;
-}
-
-/** Whether a packet of this type, PUBLISH apart, may have this remaining length. */
-export function isLengthOf(type: Packet, length: number): boolean {
-  if (type === Packet.Pingresp) return length === 0;
-  // A packet id and at least one return code, 3.9.
-  if (type === Packet.Suback) return length >= 3;
-  return length === 2;
-}
-
-/**
- * What the two bytes of a CONNACK mean, 3.2.2.
- *
- * @returns  Reason.None for accepted, Reason.Refused, or the rule that was broken
- */
-export function connackReason(flags: number, code: number, isClean: boolean): Reason {
-  if (flags > 1 || code > 5) return Reason.BadConnack;
-  if (flags === 1 && (isClean || code > 0)) return Reason.BadSession;
-  return code > 0 ? Reason.Refused : Reason.None;
 }

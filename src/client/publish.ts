@@ -5,9 +5,10 @@
 import { payloadBytes, textBytes } from "#bytes";
 import type { Payload } from "#bytes";
 import { packetBytes, publishLength, Wire } from "#protocol";
+import { elapsedMs } from "./clock.ts";
 import { WhenFull } from "./options.ts";
 import { addEntry, EntryState, hasRoom, removeEntry } from "./outbox.ts";
-import type { Entry, Source } from "./outbox.ts";
+import type { Entry, Outbox, Source } from "./outbox.ts";
 import type { Client } from "./state.ts";
 import { Notice, Status } from "./status.ts";
 import { notice } from "./tell.ts";
@@ -47,6 +48,8 @@ export function publishMessage(client: Client, message: Message): number {
   if (status < 0) return status;
   const payload = message.source === undefined ? (message.payload ?? "") : "";
   const keptBytes = payloadBytes(payload);
+  // Without types a payload can be anything, and its length then no number.
+  if (!(keptBytes >= 0)) return Status.Invalid;
   const topic = message.topic;
   const costBytes = keptBytes + (typeof topic === "string" ? textBytes(topic) : 0);
   if (costBytes > client.options.limits.outboxBytes) return Status.TooLarge;
@@ -66,7 +69,9 @@ function fill(client: Client, entry: Entry, message: Message): number {
   entry.qos = message.qos;
   entry.retain = message.retain === true;
   entry.isAlarm = message.isAlarm === true;
-  entry.expiresS = ttlS > 0 ? client.seconds + ttlS : 0;
+  // A message that begins late in a second still has all of its time.
+  const begun = elapsedMs(client.secondMs, client.nowMs) > 0 ? 1 : 0;
+  entry.expiresS = ttlS > 0 ? client.seconds + ttlS + begun : 0;
   entry.messageNumber = 0;
   if (message.qos === 0) return 0;
   client.lastNumber = (client.lastNumber % Count.Limit) + 1;
@@ -106,10 +111,8 @@ function mayRemove(entry: Entry, message: Message, whenFull: WhenFull): boolean 
   return whenFull === WhenFull.DropOldest && (message.isAlarm === true || !entry.isAlarm);
 }
 
-/** Remove what the policy allows and the message needs; if that is not enough, remove nothing. */
-function makeRoom(client: Client, message: Message, costBytes: number): boolean {
-  const outbox = client.outbox;
-  const whenFull = message.whenFull ?? client.options.whenFull;
+/** Whether the message would fit if its policy had removed all that it may. */
+function wouldFit(outbox: Outbox, message: Message, whenFull: WhenFull, costBytes: number): boolean {
   let entries = outbox.entries.length - outbox.count;
   let bytes = outbox.limitBytes - outbox.usedBytes;
   for (let at = 0; at < outbox.count; at += 1) {
@@ -118,15 +121,30 @@ function makeRoom(client: Client, message: Message, costBytes: number): boolean 
     entries += 1;
     bytes += entry.costBytes;
   }
-  if (entries < 1 || bytes < costBytes) return false;
-  const why = whenFull === WhenFull.ReplaceTopic ? Notice.DroppedReplaced : Notice.DroppedFull;
-  let at = 0;
-  while (at < outbox.count) {
-    if (why === Notice.DroppedFull && hasRoom(outbox, costBytes)) return true;
-    if (mayRemove(outbox.entries[at] as Entry, message, whenFull)) dropEntry(client, at, why);
-    else at += 1;
+  return entries > 0 && bytes >= costBytes;
+}
+
+/** The place of the oldest entry that the policy may remove, or -1. */
+function placeToRemove(outbox: Outbox, message: Message, whenFull: WhenFull): number {
+  for (let at = 0; at < outbox.count; at += 1) {
+    if (mayRemove(outbox.entries[at] as Entry, message, whenFull)) return at;
   }
-  return true;
+  return -1;
+}
+
+/** Remove what the policy allows and the message needs; if that would not be enough, remove nothing. */
+function makeRoom(client: Client, message: Message, costBytes: number): boolean {
+  const outbox = client.outbox;
+  const whenFull = message.whenFull ?? client.options.whenFull;
+  if (!wouldFit(outbox, message, whenFull, costBytes)) return false;
+  const why = whenFull === WhenFull.ReplaceTopic ? Notice.DroppedReplaced : Notice.DroppedFull;
+  // Counted beforehand: a handler that publishes when it is told of a drop must not keep us here for ever.
+  for (let left = outbox.count; left > 0; left -= 1) {
+    if (why === Notice.DroppedFull && hasRoom(outbox, costBytes)) return true;
+    const at = placeToRemove(outbox, message, whenFull);
+    if (at >= 0) dropEntry(client, at, why);
+  }
+  return hasRoom(outbox, costBytes);
 }
 
 /** Remove an entry that nobody will get, and say so. */

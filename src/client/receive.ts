@@ -23,13 +23,17 @@ export function received(client: Client, chunk: Chunk, nowMs: number): void {
   moveTo(client, nowMs);
   if (!isReading(client)) return;
   client.counters.bytesIn += chunkBytes(chunk);
+  // Before any handler: what it calls must not find a deadline that these bytes have met.
+  heard(client);
   feedDecoder(client.decoder, chunk);
   while (isReading(client)) {
     const decoded = decoderNext(client.decoder);
     if (decoded === Decoded.NeedMore) break;
     const reason: Reason = decoded < 0 ? -decoded : takePacket(client, decoded);
+    // A handler may have ended the link, and even begun the next: then this is the old one's reason.
+    if (reason === Reason.None || !isReading(client)) continue;
     if (reason === Reason.Overrun) part(client, LinkEvent.Overrun);
-    else if (reason !== Reason.None) endLink(client, LinkEvent.Lost, reason, 0);
+    else endLink(client, LinkEvent.Lost, reason, 0);
   }
   endChunk(client.decoder);
   heard(client);
@@ -42,7 +46,9 @@ function isReading(client: Client): boolean {
 }
 
 function takePacket(client: Client, type: Packet): Reason {
-  if ((client.link === Link.Greeting) !== (type === Packet.Connack)) return Reason.OutOfTurn;
+  const isGreeting = client.link === Link.Greeting;
+  // Not even CONNACK has its turn before our CONNECT is written.
+  if (isGreeting !== (type === Packet.Connack) || !client.hasGreeted) return Reason.OutOfTurn;
   switch (type) {
     case Packet.Connack:
       return takeConnack(client);

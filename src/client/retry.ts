@@ -4,7 +4,7 @@
  */
 
 export interface Retry {
-  /** State of the random sequence, 0 to 65536. */
+  /** State of the random sequence, 0 to 65535. */
   seed: number;
   /** Attempts that failed since the link was last healthy. */
   failures: number;
@@ -18,18 +18,25 @@ const enum Draw {
   /** A prime of 16 bits, with a multiplier whose products stay far below 2^31 on integer builds. */
   Prime = 65537,
   Factor = 75,
-  /** A delay is drawn in two parts, so that no product passes 2^31. */
-  PartMs = 1024,
+  /** The one state that the sequence never leaves is 65536. */
+  Seeds = 65536,
+  /** Neighbouring seeds are as far apart as any after this many steps. */
+  Warming = 4,
+  /** The widest draw whose product with the state stays below 2^31. */
+  Limit = 32767,
 }
 
+/** @param seed  any integer from 0 to 2^31 - 1 */
 export function makeRetry(seed: number, firstMs: number, capMs: number): Retry {
-  return { seed: seed % Draw.Prime, failures: 0, firstMs, capMs };
+  const retry = { seed: seed % Draw.Seeds, failures: 0, firstMs, capMs };
+  for (let step = 0; step < Draw.Warming; step += 1) draw(retry);
+  return retry;
 }
 
-/** A number from 0 to limit - 1, for a limit of at most 32,767. */
-export function draw(retry: Retry, limit: number): number {
+/** A number from 0 to Draw.Limit - 1. */
+function draw(retry: Retry): number {
   retry.seed = (retry.seed * Draw.Factor + 74) % Draw.Prime;
-  return Math.floor((retry.seed * limit) / Draw.Prime);
+  return Math.floor((retry.seed * Draw.Limit) / Draw.Prime);
 }
 
 /** The longest wait that may be drawn now. */
@@ -42,10 +49,8 @@ export function longestWaitMs(retry: Retry): number {
 /** Count a failure and draw how long to wait: from 0 up to and including the longest wait. */
 export function nextWaitMs(retry: Retry): number {
   retry.failures += 1;
-  const longestMs = longestWaitMs(retry);
-  const waitMs =
-    draw(retry, Math.floor(longestMs / Draw.PartMs) + 1) * Draw.PartMs + draw(retry, Draw.PartMs);
-  return waitMs < longestMs ? waitMs : longestMs;
+  const high = draw(retry);
+  return (high * Draw.Limit + draw(retry)) % (longestWaitMs(retry) + 1);
 }
 
 /** After a refusal there is no hurry: the next wait is drawn from the cap. */

@@ -52,6 +52,8 @@ export interface Client {
   /** What goes to the network next, and whether it is the network's until `sent`. */
   tx: Frame;
   isSending: boolean;
+  /** The frame is being filled right now. */
+  isFilling: boolean;
 
   nowMs: number;
   /** Whole seconds since the client was made: for delays longer than the clock can hold. */
@@ -122,6 +124,7 @@ export function makeClient(options: ClientOptions, nowMs: number): Client {
     retry: makeRetry(options.seed, patience.retryFirstMs, patience.retryCapMs),
     tx: begin(limits.txBytes),
     isSending: false,
+    isFilling: false,
     nowMs,
     seconds: 0,
     secondMs: nowMs,

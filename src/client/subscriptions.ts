@@ -2,28 +2,23 @@
  * The bounded table of what we want to be subscribed to, and what the broker knows of it.
  * An entry compares the QoS that is wanted with the QoS that was sent: where they differ and no answer is
  * missing, a packet is due. So nothing is lost when the caller changes its mind before the broker answered.
- * Source: MQTT 3.1.1, sections 3.8 to 3.11.
+ * Not here: the broker's answers (suback.ts).
+ * Source: MQTT 3.1.1, sections 3.8 and 3.10.
  */
-import { byteAt, putByte, room } from "#bytes";
+import { putByte, room } from "#bytes";
 import { filterBytes, Packet, packetBytes, putFiltersHead, putString } from "#protocol";
 import { Link } from "./link.ts";
 import type { MessageHandler } from "./options.ts";
-import { bodyU16 } from "./reader.ts";
 import type { Client } from "./state.ts";
-import { Reason, Status } from "./status.ts";
-import { tell, Told } from "./tell.ts";
+import { Status } from "./status.ts";
 import { isTopicFilter } from "./topic.ts";
 
 /** What stands in place of a QoS. */
-const enum Subscribed {
+export const enum Subscribed {
   /** Not subscribed, and not wanted. */
   No = -1,
   /** The broker may or may not have it: an answer went missing with its connection. */
   Unknown = -2,
-}
-
-const enum Suback {
-  Refused = 128,
 }
 
 export interface Subscription {
@@ -64,12 +59,11 @@ function take(client: Client, filter: string): Subscription | undefined {
   const free = find(client, "");
   if (free === undefined) return undefined;
   free.filter = filter;
-  free.sentQos = Subscribed.Unknown;
-  free.packetId = 0;
   return free;
 }
 
-function free(subscription: Subscription): void {
+/** Empty an entry. */
+export function free(subscription: Subscription): void {
   subscription.filter = "";
   subscription.handler = undefined;
   subscription.wantedQos = Subscribed.No;
@@ -96,6 +90,8 @@ export function subscribe(
   const known = find(client, filter);
   const subscription = known === undefined ? take(client, filter) : known;
   if (subscription === undefined) return Status.Full;
+  // Asked for once more, a subscription is sent once more: after a refusal, or for its retained messages (3.8.4).
+  if (subscription.packetId === 0) subscription.sentQos = Subscribed.Unknown;
   subscription.wantedQos = qos;
   subscription.handler = handler;
   return Status.Ok;
@@ -107,6 +103,7 @@ export function subscribe(
  * @returns  Status.Ok, Status.Invalid for the filter, Status.Full or Status.TooLarge as for subscribe
  */
 export function unsubscribe(client: Client, filter: string): Status {
+  if (!isTopicFilter(filter)) return Status.Invalid;
   if (find(client, filter) === undefined) {
     const status = subscribe(client, filter, 0, undefined);
     if (status < 0) return status;
@@ -114,9 +111,14 @@ export function unsubscribe(client: Client, filter: string): Status {
   const subscription = find(client, filter) as Subscription;
   subscription.wantedQos = Subscribed.No;
   subscription.handler = undefined;
-  const isElsewhere = !client.options.identity.cleanSession || client.link >= Link.Greeting;
-  if (!isElsewhere) free(subscription);
+  if (isNowhere(client, subscription)) free(subscription);
   return Status.Ok;
+}
+
+/** Whether the broker surely does not have it, so that there is nothing to take back. */
+function isNowhere(client: Client, subscription: Subscription): boolean {
+  if (subscription.sentQos === Subscribed.No && subscription.packetId === 0) return true;
+  return client.options.identity.cleanSession && client.link < Link.Greeting;
 }
 
 function isDue(subscription: Subscription, type: Packet): boolean {
@@ -158,42 +160,6 @@ export function putFilters(client: Client, type: Packet, packetId: number): void
     subscription.sentQos = subscription.wantedQos;
     subscription.packetId = packetId;
   }
-}
-
-/** Codes of a SUBACK belong to the filters of its SUBSCRIBE in their order, 3.9.3. */
-export function takeSuback(client: Client): Reason {
-  const decoder = client.decoder;
-  const subscriptions = client.inbound.subscriptions;
-  const packetId = bodyU16(decoder, 0);
-  if (packetId === 0) return Reason.BadId;
-  let codeAt = decoder.from + 2;
-  for (let at = 0; at < subscriptions.length; at += 1) {
-    const subscription = subscriptions[at] as Subscription;
-    if (subscription.packetId !== packetId || subscription.sentQos < 0) continue;
-    if (codeAt === decoder.to) return Reason.BadSuback;
-    const code = byteAt(decoder.body, codeAt);
-    codeAt += 1;
-    if (code > subscription.sentQos && code !== Suback.Refused) return Reason.BadSuback;
-    subscription.packetId = 0;
-    tell(client, Told.Subscribed, code, 0, subscription.filter);
-  }
-  // None at all: an answer to a question that this connection did not ask is passed over.
-  return codeAt === decoder.to || codeAt === decoder.from + 2 ? Reason.None : Reason.BadSuback;
-}
-
-export function takeUnsuback(client: Client): Reason {
-  const subscriptions = client.inbound.subscriptions;
-  const packetId = bodyU16(client.decoder, 0);
-  if (packetId === 0) return Reason.BadId;
-  for (let at = 0; at < subscriptions.length; at += 1) {
-    const subscription = subscriptions[at] as Subscription;
-    if (subscription.packetId !== packetId || subscription.sentQos >= 0) continue;
-    const filter = subscription.filter;
-    subscription.packetId = 0;
-    if (subscription.wantedQos < 0) free(subscription);
-    tell(client, Told.Subscribed, Subscribed.No, 0, filter);
-  }
-  return Reason.None;
 }
 
 /** Answers that are missing now will never come. */

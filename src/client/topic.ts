@@ -31,7 +31,7 @@ function isTopicText(text: string): boolean {
 export function isTopicFilter(text: string): boolean {
   if (!isTopicText(text)) return false;
   const from = filterStart(text);
-  if (from > 0 && (from === text.length || !isTopicName(text.slice(7, from)))) return false;
+  if (from > 0 && (from === text.length || !isTopicName(text.slice(7, from - 1)))) return false;
   for (let at = from; at < text.length; at += 1) {
     const char = text.charCodeAt(at);
     if (char !== Char.Plus && char !== Char.Hash) continue;

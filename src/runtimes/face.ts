@@ -12,8 +12,8 @@ import {
 import { bindPort, identity, makePort, portNowMs } from "#port";
 import { disconnect as disconnectClient, start } from "../client/connection.ts";
 import type { Link } from "../client/link.ts";
-import { checkOptions, WhenFull } from "../client/options.ts";
-import type { ClientOptions, Handlers, MessageHandler, Will } from "../client/options.ts";
+import { checkOptions } from "../client/options.ts";
+import type { MessageHandler } from "../client/options.ts";
 import { publishMessage as publishClient } from "../client/publish.ts";
 import type { Message } from "../client/publish.ts";
 import { makeClient, moveTo } from "../client/state.ts";
@@ -21,52 +21,14 @@ import type { Counters } from "../client/state.ts";
 import { Reason } from "../client/status.ts";
 import type { Cause, Status } from "../client/status.ts";
 import { tell, Told } from "../client/tell.ts";
+import { fillOptions } from "./connect-options.ts";
+import type { ConnectOptions } from "./connect-options.ts";
 import { driveClosed, driveOpened, driveReceived, driveSent, pumpAndWait } from "./drive.ts";
 import type { Drive } from "./drive.ts";
-import type { PortEvents, Secrets } from "./port.ts";
+import type { PortEvents } from "./port.ts";
 
-/** What a user says; everything but the host has a default. */
-export interface ConnectOptions extends Handlers {
-  host: string;
-  /** 1883, or 8883 with isSecure. */
-  port?: number | undefined;
-  isSecure?: boolean | undefined;
-  secrets?: Secrets | undefined;
-  /** "catnap-" and the board's own id. */
-  clientId?: string | undefined;
-  /** true. */
-  cleanSession?: boolean | undefined;
-  /** 60 s. */
-  keepAliveS?: number | undefined;
-  userName?: string | undefined;
-  password?: Payload | undefined;
-  will?: Will | undefined;
-
-  /** 256 bytes for one write, 256 for an inbound topic or piece, 1024 for what waits. */
-  txBytes?: number | undefined;
-  rxBytes?: number | undefined;
-  outboxBytes?: number | undefined;
-  /** 16 messages, 8 subscriptions, 20 PUBACKs (Mosquitto's window). */
-  outboxEntries?: number | undefined;
-  subscriptions?: number | undefined;
-  pubacks?: number | undefined;
-
-  /** WhenFull.Refuse, and 0 for no limit. */
-  whenFull?: WhenFull | undefined;
-  ttlS?: number | undefined;
-
-  /** 15 s to open, and again for CONNACK; 20 s for an answer; 3600 s, at least the keep alive, for proof of life. */
-  connackS?: number | undefined;
-  answerS?: number | undefined;
-  proofS?: number | undefined;
-  /** 1 s, doubled up to 300 s. */
-  retryFirstS?: number | undefined;
-  retryCapS?: number | undefined;
-  /** true: send before CONNACK. */
-  isPipelined?: boolean | undefined;
-  /** Drawn from the client id and the board's own id. */
-  seed?: number | undefined;
-}
+export { fillOptions, seedOf } from "./connect-options.ts";
+export type { ConnectOptions } from "./connect-options.ts";
 
 /** A connection as the user holds it; its fields are not for the user. */
 export interface MqttClient extends Drive {
@@ -100,50 +62,6 @@ function faceSent(mqtt: MqttClient): void {
 function faceClosed(mqtt: MqttClient, cause: Cause): void {
   driveClosed(mqtt, cause);
   pumpAndWait(mqtt);
-}
-
-/** All options set; board is the id of this board. */
-export function fillOptions(options: ConnectOptions, board: string): ClientOptions {
-  const clientId = options.clientId ?? "catnap-" + board;
-  const keepAliveS = options.keepAliveS ?? 60;
-  return {
-    identity: {
-      clientId,
-      cleanSession: options.cleanSession ?? true,
-      keepAliveS,
-      userName: options.userName,
-      password: options.password,
-      will: options.will,
-    },
-    limits: {
-      txBytes: options.txBytes ?? 256,
-      rxBytes: options.rxBytes ?? 256,
-      outboxBytes: options.outboxBytes ?? 1024,
-      outboxEntries: options.outboxEntries ?? 16,
-      subscriptions: options.subscriptions ?? 8,
-      pubacks: options.pubacks ?? 20,
-    },
-    patience: {
-      connackMs: (options.connackS ?? 15) * 1000,
-      answerMs: (options.answerS ?? 20) * 1000,
-      proofMs: (options.proofS ?? (keepAliveS > 3600 ? keepAliveS : 3600)) * 1000,
-      retryFirstMs: (options.retryFirstS ?? 1) * 1000,
-      retryCapMs: (options.retryCapS ?? 300) * 1000,
-    },
-    handlers: options,
-    feeds: undefined,
-    whenFull: options.whenFull ?? WhenFull.Refuse,
-    ttlS: options.ttlS ?? 0,
-    isPipelined: options.isPipelined ?? true,
-    seed: options.seed ?? seedOf(clientId + board),
-  };
-}
-
-/** A number that two boards rarely share, below 65,537. */
-export function seedOf(text: string): number {
-  let seed = 1;
-  for (let at = 0; at < text.length; at += 1) seed = (seed * 31 + text.charCodeAt(at)) % 65537;
-  return seed;
 }
 
 /**
@@ -229,13 +147,14 @@ export function disconnect(mqtt: MqttClient): Status {
 }
 
 /**
- * How many things stand against sleeping now: messages that wait or are not acknowledged, acknowledgements
- * that are not written, questions without an answer. 0 means that nothing would be lost or cut off.
+ * How many things stand against sleeping now: messages that wait or are not acknowledged, acknowledgements that
+ * are not written, a write under way, SUBSCRIBE or PINGREQ without an answer. 0: nothing would be cut off.
  */
 export function maySleep(mqtt: MqttClient): number {
   const client = mqtt.client;
   let count = client.outbox.count + pubacksOwed(client.inbound);
   if (client.isSending) count += 1;
+  if (client.isPinged) count += 1;
   return isInboundAsked(client.inbound) ? count + 1 : count;
 }
 

@@ -15,16 +15,23 @@ const PORTS: Record<string, number> = { "mqtt:": 1883, "mqtts:": 8883 };
 const HELP =
   "use mqtt://host:1883 or mqtts://host:8883, with user:password@ before the host if it wants them";
 
+/** The text as it may be shown: what may be a password is not repeated. */
+function shown(text: string): string {
+  return `"${text.replace(/:[^:@/]*@/, ":...@")}"`;
+}
+
 /** @throws  Error that says what is wrong with the text */
 export function parseBroker(text: string): BrokerAddress {
   const url = parseUrl(text);
   const port = PORTS[url.protocol];
-  if (port === undefined) throw new Error(`"${text}" begins with ${url.protocol}//: ${HELP}`);
-  if (url.hostname === "") throw new Error(`"${text}" names no host: ${HELP}`);
+  if (port === undefined) throw new Error(`${shown(text)} begins with ${url.protocol}//: ${HELP}`);
+  if (url.hostname === "") throw new Error(`${shown(text)} names no host: ${HELP}`);
   if (url.pathname.length > 1 || url.search !== "" || url.hash !== "")
-    throw new Error(`"${text}" has more behind the host than MQTT knows what to do with: ${HELP}`);
+    throw new Error(`${shown(text)} has more behind the host than MQTT knows what to do with: ${HELP}`);
+  if (url.port === "0")
+    throw new Error(`${shown(text)} is no broker address, for nobody listens at port 0: ${HELP}`);
   if (url.username === "" && url.password !== "")
-    throw new Error(`"${text}" has a password but no user name, which MQTT does not allow: ${HELP}`);
+    throw new Error(`${shown(text)} has a password but no user name, which MQTT does not allow: ${HELP}`);
   return {
     // IPv6 addresses stand in brackets in a URL, and nowhere else.
     host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
@@ -42,7 +49,7 @@ function parseUrl(text: string): URL {
   } catch {
     // Said below, together with the missing scheme.
   }
-  throw new Error(`"${text}" is no broker address: ${HELP}`);
+  throw new Error(`${shown(text)} is no broker address: ${HELP}`);
 }
 
 function decode(text: string, part: string): string {
@@ -50,7 +57,7 @@ function decode(text: string, part: string): string {
     return decodeURIComponent(part);
   } catch {
     throw new Error(
-      `"${text}" has a % that stands for nothing: write %25 for a % in a user name or password`,
+      `${shown(text)} has a % that stands for nothing: write %25 for a % in a user name or password`,
     );
   }
 }

@@ -3,12 +3,10 @@
  * what arrives.
  */
 import type { Writable } from "node:stream";
-import type { Handlers } from "../client/options.ts";
+import { leastTxBytes } from "../client/options.ts";
 import { Link } from "../client/link.ts";
-import { elapsedMs } from "../client/clock.ts";
-import { Reason } from "../client/status.ts";
 import { checkStation } from "../station/check.ts";
-import { endRun, restRun, run } from "../station/run.ts";
+import { clientOptions, endRun, restRun, run } from "../station/run.ts";
 import type { Runner } from "../station/run.ts";
 import { fillTopic } from "../station/station.ts";
 import type { Station } from "../station/station.ts";
@@ -17,11 +15,12 @@ import type { BrokerAddress } from "./address.ts";
 import { startBroker } from "./broker.ts";
 import type { EmbeddedBroker } from "./broker.ts";
 import { makeBus } from "./chips/models.ts";
+import { resultOf, statusText, tellHandlers } from "./desk-report.ts";
+import type { DeskResult } from "./desk-report.ts";
 import { greenhouseClimate } from "./greenhouse-climate.ts";
 import { DeskPort } from "./port.ts";
-import { countText, makeShow, secondsText } from "./show.ts";
+import { makeShow, secondsText } from "./show.ts";
 import { subscribeTo } from "./subscriber.ts";
-import { closeWords, linkWord, statusWords } from "./words.ts";
 
 export interface DeskOptions {
   station: Station;
@@ -32,19 +31,6 @@ export interface DeskOptions {
   /** Aborted by Ctrl-C. */
   stop: AbortSignal;
   out: Writable & { isTTY?: boolean };
-}
-
-/** What `--json` prints. */
-export interface DeskResult {
-  /** Everything published was acknowledged, and, on the embedded broker, received. */
-  ok: boolean;
-  published: number;
-  acknowledged: number;
-  received: number;
-  queued: number;
-  dropped: { full: number; replaced: number; expired: number; unsendable: number };
-  bytesOut: number;
-  bytesIn: number;
 }
 
 const DEFAULT_PORT = 1883;
@@ -58,6 +44,19 @@ const READY_MS = 2000;
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
+/** Resolves with the promise, with the abort, or after this time, whichever comes first. */
+function within(promise: Promise<void>, limitMs: number, stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(done, limitMs);
+    stop.addEventListener("abort", done);
+    void promise.then(done);
+  });
+}
+
 /** Resolves when the condition holds, or after this time. */
 async function until(condition: () => boolean, limitMs: number): Promise<void> {
   const startMs = performance.now();
@@ -70,69 +69,26 @@ export function requireStation(station: Station): void {
   if (problems.length > 0) throw new Error(`this station cannot work:\n  ${problems.join("\n  ")}`);
 }
 
-function statusText(runner: Runner | undefined): string {
-  if (runner === undefined) return "starting";
-  const { counters, link, outbox } = runner.client;
-  const columns = [
-    `link ${linkWord(link).padEnd(8)}`,
-    `acknowledged ${countText(counters.acknowledged)}`,
-    `queued ${countText(outbox.count)}`,
-    `out ${countText(counters.bytesOut)} B`,
-    `in ${countText(counters.bytesIn)} B`,
-  ];
-  for (const { feed, failures, status } of runner.samplers)
-    if (failures > 0)
-      columns.push(`${feed.sensor.name} failed ${countText(failures)} times: ${statusWords(status)}`);
-  return columns.join("   ");
-}
-
-/** Handlers that tell a person how the connection fares. */
-function tellHandlers(say: (text: string) => void, broker: string, runner: () => Runner): Handlers {
-  return {
-    onConnect: () => say(`connected to ${broker}`),
-    onClose(reason, code) {
-      if (reason === Reason.Asked) return;
-      const { client } = runner();
-      const waitMs = elapsedMs(client.nowMs, client.retryAtMs);
-      const count = client.outbox.count;
-      const waiting = count === 1 ? "1 reading waits" : `${count} readings wait`;
-      say(`${broker}: ${closeWords(reason, code)}; ${waiting}, next try in ${secondsText(waitMs)}`);
-    },
-  };
-}
-
-function resultOf(runner: Runner, received: number, isEmbedded: boolean): DeskResult {
-  const { counters, outbox } = runner.client;
-  const { accepted, acknowledged, droppedFull, droppedReplaced, droppedExpired, droppedUnsendable } =
-    counters;
-  const dropped = droppedFull + droppedReplaced + droppedExpired + droppedUnsendable + counters.refused;
-  const isSeen = !isEmbedded || received >= accepted;
-  return {
-    ok: counters.connects > 0 && accepted > 0 && outbox.count === 0 && dropped === 0 && isSeen,
-    published: accepted,
-    acknowledged,
-    received,
-    queued: outbox.count,
-    dropped: {
-      full: droppedFull + counters.refused,
-      replaced: droppedReplaced,
-      expired: droppedExpired,
-      unsendable: droppedUnsendable,
-    },
-    bytesOut: counters.bytesOut,
-    bytesIn: counters.bytesIn,
-  };
+/** Credentials are part of CONNECT, and no part of the station that was checked. */
+function requireRoom(station: Station, address: BrokerAddress): void {
+  const { identity } = clientOptions(station, address, "0123456789ab", {});
+  const least = leastTxBytes(identity);
+  if (least > station.limits.txBytes)
+    throw new Error(
+      `limits.txBytes is ${station.limits.txBytes}, the smallest that would do is ${least}: user name and password must fit`,
+    );
 }
 
 /** Until Ctrl-C, or for the time that was given. */
 function ended(options: DeskOptions): Promise<void> {
   return new Promise((resolve) => {
     const timer = options.forMs === undefined ? undefined : setTimeout(resolve, options.forMs);
-    options.stop.addEventListener("abort", () => {
+    const done = () => {
       clearTimeout(timer);
       resolve();
-    });
-    if (options.stop.aborted) resolve();
+    };
+    options.stop.addEventListener("abort", done);
+    if (options.stop.aborted) done();
   });
 }
 
@@ -151,6 +107,7 @@ async function part(runner: Runner, isDone: () => boolean): Promise<void> {
 export async function runDesk(options: DeskOptions): Promise<DeskResult> {
   requireStation(options.station);
   const given = options.broker === undefined ? undefined : parseBroker(options.broker);
+  if (given !== undefined) requireRoom(options.station, given);
   const embedded = given === undefined ? await startBroker(DEFAULT_PORT) : undefined;
   try {
     const address = given ?? loopback((embedded as EmbeddedBroker).port);
@@ -183,7 +140,7 @@ async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: b
     received += 1;
     say(`${topic.padEnd(width)}  ${payload.toString()}`);
   });
-  await Promise.race([subscriber.ready, sleep(READY_MS)]);
+  await within(subscriber.ready, READY_MS, options.stop);
   const current = run(
     station,
     address,

@@ -75,10 +75,23 @@ function checkLimits(station: Station): string[] {
   return problems;
 }
 
+/** What every station has, and whether a value can be it; types are not there for all who write one. */
+const PARTS: Record<keyof Station, (value: unknown) => boolean> = {
+  name: (value) => typeof value === "string",
+  hardware: (value) => typeof value === "object" && value !== null,
+  runtime: (value) => typeof value === "string",
+  feeds: (value) => Array.isArray(value),
+  limits: (value) => typeof value === "object" && value !== null,
+};
+
 /**
  * @returns  one sentence for each mistake; none when the station can be built and run
  */
 export function checkStation(station: Station): string[] {
+  const parts = Object.keys(PARTS) as (keyof Station)[];
+  const missing = parts.filter((part) => !PARTS[part](station[part]));
+  if (missing.length > 0)
+    return [`there is no ${missing.join(", no ")}: see boards/greenhouse.ts for a whole station`];
   const { hardware, runtime, feeds } = station;
   const problems: string[] = [];
   if (!/^[a-z0-9][a-z0-9-]*$/i.test(station.name))

@@ -18,7 +18,7 @@ import { Status } from "../client/status.ts";
 import type { Cause } from "../client/status.ts";
 import { driveClosed, driveOpened, driveReceived, driveSent, pump } from "../runtimes/drive.ts";
 import type { Drive } from "../runtimes/drive.ts";
-import { fillOptions } from "../runtimes/face.ts";
+import { fillOptions } from "../runtimes/connect-options.ts";
 import type { PortEvents } from "../runtimes/port.ts";
 import { Packed, putPacked, putReading, readingBytes } from "./format.ts";
 import { makeSampler, sample } from "./sampler.ts";

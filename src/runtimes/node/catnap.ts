@@ -3,7 +3,8 @@
  * checks first what a person typed. Not here: what a wrong option is told (check.ts).
  */
 import { connect as connectChecked } from "../face.ts";
-import type { ConnectOptions, MqttClient } from "../face.ts";
+import type { ConnectOptions } from "../connect-options.ts";
+import type { MqttClient } from "../face.ts";
 import { checkOptions } from "./check.ts";
 
 export { Link } from "../../client/link.ts";
@@ -25,7 +26,8 @@ export type { Handlers, MessageHandler, Will } from "../../client/options.ts";
 export type { Source } from "../../client/outbox.ts";
 export type { Message } from "../../client/publish.ts";
 export type { Counters } from "../../client/state.ts";
-export type { ConnectOptions, MqttClient } from "../face.ts";
+export type { ConnectOptions } from "../connect-options.ts";
+export type { MqttClient } from "../face.ts";
 export type { Secrets } from "../port.ts";
 
 /**

@@ -4,10 +4,10 @@
  * Not here: what one option may be by itself (rules.ts).
  */
 import tls from "node:tls";
-import { identity, makePort } from "#port";
+import { identity as boardId, makePort } from "#port";
 import { leastRxBytes, leastTxBytes } from "../../client/options.ts";
-import { fillOptions } from "../face.ts";
-import type { ConnectOptions } from "../face.ts";
+import { fillOptions } from "../connect-options.ts";
+import type { ConnectOptions } from "../connect-options.ts";
 import type { Secrets } from "../port.ts";
 import { OPTIONS, SECRETS, WILL } from "./rules.ts";
 import type { Rule } from "./rules.ts";
@@ -84,7 +84,7 @@ function checkSecrets({ ca, cert, key }: Secrets): void {
 
 /** What is good by itself, but not beside the rest. */
 function checkTogether(options: ConnectOptions): void {
-  const { identity, limits, patience } = fillOptions(options, identity(makePort(NO_SECRETS)));
+  const { identity, limits, patience } = fillOptions(options, boardId(makePort(NO_SECRETS)));
   if (!identity.cleanSession && (options.clientId ?? "") === "")
     throw new Error(
       'option "cleanSession" is false without a clientId: give one of your own that stays the same, ' +

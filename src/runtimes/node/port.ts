@@ -47,6 +47,8 @@ function causeOf(error: NodeJS.ErrnoException): Cause {
 
 /** One transport and one timer, from node:net or node:tls. */
 export class NodePort implements Port {
+  private static made = 0;
+  private readonly ordinal = (NodePort.made += 1);
   private socket: net.Socket | undefined;
   private isOpen = false;
   private isSending = false;
@@ -108,7 +110,8 @@ export class NodePort implements Port {
     if (socket === undefined || !this.isOpen) return Sending.Dead;
     if (this.isSending) return Sending.Busy;
     this.isSending = true;
-    socket.write(take(frame), (error) => {
+    // A copy: after a close the frame is filled again, while this socket may still be busy with its last bytes.
+    socket.write(Buffer.from(take(frame)), (error) => {
       if (this.socket !== socket || error) return;
       this.isSending = false;
       this.events?.sent(this.owner);
@@ -150,9 +153,10 @@ export class NodePort implements Port {
     return Status.Unsupported;
   }
 
-  /** Names this process: two clients on one computer must not take each other's place at the broker. */
+  /** Names this port: two clients on one computer must not take each other's place at the broker. */
   identity(): string {
-    return createHash("sha256").update(`${os.hostname()} ${process.pid}`).digest("hex").slice(0, 8);
+    const name = `${os.hostname()} ${process.pid} ${this.ordinal}`;
+    return createHash("sha256").update(name).digest("hex").slice(0, 8);
   }
 }
 

@@ -6,7 +6,7 @@
 import net from "node:net";
 import { WhenFull } from "../../client/options.ts";
 import type { Will } from "../../client/options.ts";
-import type { ConnectOptions } from "../face.ts";
+import type { ConnectOptions } from "../connect-options.ts";
 import type { Secrets } from "../port.ts";
 
 /** What is wrong with a value: `is 0: give a whole number from 1 to 65535`. Empty for a good one. */
@@ -27,7 +27,7 @@ function is(value: unknown, wanted: string): string {
   return `is ${described(value)}: give ${wanted}`;
 }
 
-/** Short, and never the text of a secret, which fails by its type or length only. */
+/** Short: a long text may also be a key that went to the wrong place. */
 function described(value: unknown): string {
   if (value === undefined) return "missing";
   if (typeof value === "string")
@@ -67,7 +67,10 @@ const text: Rule = (value) => {
 };
 
 const payload: Rule = (value) => {
-  if (typeof value !== "string" && !(value instanceof Uint8Array)) return is(value, "text or a Uint8Array");
+  if (value === undefined) return is(value, "text or a Uint8Array");
+  // Not shown: it may be a password.
+  if (typeof value !== "string" && !(value instanceof Uint8Array))
+    return "is neither text nor a Uint8Array: give one of them";
   const bytes = Buffer.byteLength(value);
   return bytes <= MOST_TEXT ? "" : `has ${bytes} bytes: give at most ${MOST_TEXT}`;
 };
