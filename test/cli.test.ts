@@ -1,0 +1,198 @@
+/*
+ * The catnap command as a person types it: child processes, what they print, and how they end.
+ */
+import { spawn } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { freePort, startAedes } from "./support/brokers.ts";
+import { Proxy } from "./support/proxy.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const GREENHOUSE = "boards/greenhouse.ts";
+
+/** What was started, ended after all tests in reverse order. */
+const open: (() => unknown)[] = [];
+
+afterAll(async () => {
+  while (open.length > 0) await open.pop()?.();
+});
+
+/** A folder of a user's own, outside of this package. */
+const folder = mkdtempSync(join(tmpdir(), "catnap-cli-"));
+open.push(() => rmSync(folder, { recursive: true }));
+
+/** A user's file that may use `greenhouse`. */
+function stationFile(name: string, text: string, at = "module"): string {
+  const own = join(folder, at);
+  mkdirSync(own, { recursive: true });
+  if (at === "module") writeFileSync(join(own, "package.json"), '{ "type": "module" }');
+  const file = join(own, name);
+  writeFileSync(file, `import { greenhouse } from ${JSON.stringify(join(ROOT, GREENHOUSE))};\n${text}\n`);
+  return file;
+}
+
+/** A run of the command, with all that it printed. */
+class Run {
+  out = "";
+  error = "";
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<number | null>;
+
+  constructor(...args: string[]) {
+    this.child = spawn(process.execPath, ["src/catnap.mjs", ...args], { cwd: ROOT });
+    this.child.stdout.on("data", (text: Buffer) => (this.out += text.toString()));
+    this.child.stderr.on("data", (text: Buffer) => (this.error += text.toString()));
+    this.ended = once(this.child, "close").then(([code]) => code as number | null);
+    open.push(() => this.child.kill("SIGKILL"));
+  }
+
+  /** Something that says so has been printed. */
+  async printed(text: string): Promise<void> {
+    await expect.poll(() => this.out, { timeout: 15_000, interval: 10 }).toContain(text);
+  }
+
+  /** Ctrl-C. */
+  interrupt(): void {
+    process.kill(this.child.pid as number, "SIGINT");
+  }
+
+  lastLine(): string {
+    return this.out.trimEnd().split("\n").at(-1) as string;
+  }
+}
+
+describe.concurrent("catnap sim", () => {
+  test("--for ends by itself with exit code 0, and --json prints one object as the last line", async () => {
+    const run = new Run("sim", GREENHOUSE, "--every", "1s", "--for", "2s", "--json");
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+    const result = JSON.parse(run.lastLine()) as Record<string, number>;
+    // Two, or a third at the very end.
+    const published = result["published"] as number;
+    expect([2, 3]).toContain(published);
+    expect(result).toEqual({
+      ok: true,
+      published,
+      acknowledged: published,
+      received: published,
+      queued: 0,
+      dropped: { full: 0, replaced: 0, expired: 0, unsendable: 0 },
+      bytesOut: expect.any(Number),
+      // CONNACK, and a PUBACK for each.
+      bytesIn: 4 + 4 * published,
+    });
+    expect(run.out.split("\n").filter((line) => line.includes("greenhouse/air"))).toHaveLength(published);
+  });
+
+  test("a broker that is not there is said, nothing is lost, and the exit code is 1", async () => {
+    const port = await freePort();
+    const broker = `mqtt://127.0.0.1:${port}`;
+    const run = new Run("sim", GREENHOUSE, "--every", "1s", "--for", "1s", "--json", "--broker", broker);
+    expect(await run.ended).toBe(1);
+    expect(run.out).toContain(`${broker}: nobody listens there`);
+    expect(run.error).toMatch(
+      /^catnap: \d+ readings? w\w+ not acknowledged: check that the broker can be reached\n$/,
+    );
+    const result = JSON.parse(run.lastLine()) as Record<string, number>;
+    expect(result).toMatchObject({ ok: false, acknowledged: 0, bytesOut: 0 });
+    expect(result["queued"]).toBe(result["published"]);
+  });
+
+  test("Ctrl-C says DISCONNECT to the broker, prints the end, and the exit code is 0", async () => {
+    const broker = await startAedes();
+    open.push(() => broker.stop());
+    const proxy = await Proxy.start(broker.port);
+    open.push(() => proxy.stop());
+    const run = new Run("sim", GREENHOUSE, "--every", "1s", "--broker", `mqtt://127.0.0.1:${proxy.port}`);
+    await run.printed("temperatureC");
+    run.interrupt();
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+    expect(run.lastLine()).toMatch(/^link down +acknowledged [1-9]\d* +queued 0 /);
+    // The station's and the subscriber's.
+    const commands = proxy.packets.map(({ cmd }) => cmd);
+    expect(commands.filter((cmd) => cmd === "connect")).toHaveLength(2);
+    expect(commands.slice(-2)).toEqual(["disconnect", "disconnect"]);
+  });
+});
+
+// The command line, and what is printed in answer; always exit code 1 and no run.
+const WRONG: [string, string[], string[]][] = [
+  ["an unknown option", ["sim", GREENHOUSE, "--evry", "2s"], ["unknown option '--evry'", "--every"]],
+  [
+    "a duration without a unit",
+    ["sim", GREENHOUSE, "--for", "20"],
+    ["--for", "'20'", "give a number with its unit, such as 500ms, 20s, 5m, 2h or 1d"],
+  ],
+  [
+    "a missing file",
+    ["sim", "boards/greenhose.ts"],
+    ["boards/greenhose.ts: no such file", "such as boards/"],
+  ],
+  [
+    "a file without a station",
+    ["sim", "boards/hardware/esp32-devkitc.ts"],
+    ["exports 0 stations: it must export one, with hardware and feeds"],
+  ],
+  [
+    "two stations",
+    ["sim", stationFile("two.ts", "export const a = greenhouse;\nexport const b = { ...greenhouse };")],
+    ["two.ts exports 2 stations: it must export one"],
+  ],
+  [
+    "a broken URL",
+    ["sim", GREENHOUSE, "--broker", "localhost:1883"],
+    ['"localhost:1883" is no broker address: use mqtt://host:1883'],
+  ],
+  [
+    "limits too small",
+    [
+      "sim",
+      stationFile(
+        "small.ts",
+        "export const small = { ...greenhouse, limits: { ...greenhouse.limits, txBytes: 106 } };",
+      ),
+    ],
+    ["limits.txBytes is 106, the smallest that would do is 107: the largest packet must fit"],
+  ],
+  [
+    "a station without limits",
+    ["sim", stationFile("bare.ts", "export const bare = { ...greenhouse, limits: undefined };")],
+    ["this station cannot work", "limits"],
+  ],
+  ["a folder in place of a file", ["sim", "boards"], ["boards: ", "give the file of a station"]],
+];
+
+describe.concurrent("what to do is said, with exit code 1, for", () => {
+  for (const [what, args, sentences] of WRONG) {
+    test(what, async () => {
+      const run = new Run(...args);
+      expect([await run.ended, run.out]).toEqual([1, ""]);
+      for (const sentence of sentences) expect(run.error).toContain(sentence);
+      // A person is answered, not a programmer.
+      expect(run.error).not.toMatch(/^ +at |node:internal|TypeError|undefined \(reading/m);
+      expect(run.error.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
+    });
+  }
+});
+
+describe.concurrent("a user's own station runs", () => {
+  test("from a folder without a package.json of type module, as most are", async () => {
+    const run = new Run(
+      "sim",
+      stationFile("bed.ts", "export const bed = greenhouse;", "plain"),
+      "--for",
+      "200ms",
+    );
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+  });
+
+  test("when it is exported by its name and as the default", async () => {
+    const file = stationFile("twice.ts", "export const bed = greenhouse;\nexport default bed;");
+    const run = new Run("sim", file, "--for", "200ms");
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+  });
+});

@@ -1,0 +1,434 @@
+/*
+ * Every packet we write: by hand-written vectors, and by what mqtt-packet reads in them.
+ * Every first byte and every CONNACK we may read: against tables written from the standard.
+ * What mqtt-packet writes and we read stands in decoder.test.ts.
+ */
+import fc from "fast-check";
+import type { IConnectPacket, IPublishPacket } from "mqtt-packet";
+import { describe, expect, test } from "vitest";
+import { begin, putByte, putPayload, take, textBytes, used } from "#bytes";
+import type { Frame } from "#bytes";
+import * as protocol from "#protocol";
+import {
+  connackReason,
+  connectLength,
+  filterBytes,
+  firstByteReason,
+  isLengthOf,
+  Packet,
+  packetBytes,
+  publishLength,
+  putBare,
+  putConnect,
+  putFiltersHead,
+  putFixedHeader,
+  putPuback,
+  putPublishHead,
+  putRemainingLength,
+  putString,
+  remainingLengthBytes,
+} from "#protocol";
+import type { Identity, Will } from "../../src/client/options.ts";
+import * as statusFile from "../../src/client/status.ts";
+import { Reason, Status } from "../../src/client/status.ts";
+import { bytesOf, hex, namesOf, packetsOf } from "../support/client.ts";
+
+const REASONS = namesOf(statusFile, "Reason");
+const TYPES = namesOf(protocol, "Packet");
+
+interface Vector {
+  what: string;
+  /** Of MQTT 3.1.1. */
+  section: string;
+  hex: string;
+  /** What must fit behind these bytes, and is not written. */
+  behind?: number;
+  write: (frame: Frame) => Status;
+}
+
+// Edges of table 2.4: remaining length, then the bytes it must become.
+const REMAINING_LENGTHS: [number, string][] = [
+  [0, "00"],
+  [1, "01"],
+  [127, "7f"],
+  [128, "8001"],
+  [16383, "ff7f"],
+  [16384, "808001"],
+  [2097151, "ffff7f"],
+  [2097152, "80808001"],
+  [268435455, "ffffff7f"],
+];
+
+const lengthVectors = REMAINING_LENGTHS.map(([length, hex]): Vector => ({
+  what: `remaining length ${length}`,
+  section: "2.2.3",
+  hex,
+  write: (frame) => putRemainingLength(frame, length),
+}));
+
+// The first row is figure 1.1; U+FEFF is data wherever it stands (MQTT-1.5.3-3).
+const STRINGS: [string, string][] = [
+  ["A\u{2A6D4}", "000541f0aa9b94"],
+  ["", "0000"],
+  ["MQTT", "00044d515454"],
+  ["\uFEFF", "0003efbbbf"],
+];
+
+const stringVectors = STRINGS.map(([text, hex]): Vector => ({
+  what: `string ${JSON.stringify(text)}`,
+  section: "1.5.3",
+  hex,
+  write: (frame) => putString(frame, text),
+}));
+
+// Parts of a CONNECT: the bits of its flags byte (3.1.2.3), and the bytes in its payload (3.1.3).
+type Part<T> = [value: T, flags: number, payload: string];
+const WILLS: Part<Will | undefined>[] = [
+  [undefined, 0x00, ""],
+  [{ topic: "w/ä", payload: "gone", qos: 0, retain: false }, 0x04, "0004772fc3a4 0004676f6e65"],
+  [{ topic: "w/ä", payload: "gone", qos: 0, retain: true }, 0x24, "0004772fc3a4 0004676f6e65"],
+  [{ topic: "w", payload: bytesOf("00ff"), qos: 1, retain: false }, 0x0c, "000177 000200ff"],
+  [{ topic: "w", payload: "", qos: 1, retain: true }, 0x2c, "000177 0000"],
+];
+const USERS: Part<Partial<Identity>>[] = [
+  [{}, 0x00, ""],
+  [{ userName: "" }, 0x80, "0000"],
+  [{ userName: "ü" }, 0x80, "0002c3bc"],
+  [{ userName: "u", password: "" }, 0xc0, "000175 0000"],
+  [{ userName: "u", password: bytesOf("0080ff") }, 0xc0, "000175 00030080ff"],
+];
+const SESSIONS: Part<boolean>[] = [
+  [false, 0x00, ""],
+  [true, 0x02, ""],
+];
+const KEEP_ALIVES: [number, string][] = [
+  [0, "0000"],
+  [60, "003c"],
+  [256, "0100"],
+  [65535, "ffff"],
+];
+
+const byteHex = (byte: number): string => byte.toString(16).padStart(2, "0");
+
+function connectVector(session: Part<boolean>, will: Part<Will | undefined>, user: Part<Partial<Identity>>) {
+  const flags = session[1] + will[1] + user[1];
+  // The keep alives take turns, so that each of them meets each kind of flags.
+  const [keepAliveS, keepAliveHex] = KEEP_ALIVES[flags % KEEP_ALIVES.length] as [number, string];
+  const body = `00044d51545404${byteHex(flags)}${keepAliveHex}00057065657231${will[2]}${user[2]}`;
+  const bytes = body.replaceAll(" ", "");
+  const none = { userName: undefined, password: undefined };
+  const [cleanSession] = session;
+  const identity: Identity = {
+    ...none,
+    ...user[0],
+    clientId: "peer1",
+    cleanSession,
+    keepAliveS,
+    will: will[0],
+  };
+  const vector: Vector = {
+    what: `CONNECT with flags ${byteHex(flags)}, keep alive ${keepAliveS}, ${bytes.length / 2} bytes`,
+    section: "3.1",
+    hex: `10${byteHex(bytes.length / 2)}${bytes}`,
+    write: (frame) => putConnect(frame, identity),
+  };
+  return vector;
+}
+
+const connectVectors = SESSIONS.flatMap((session) =>
+  WILLS.flatMap((will) => USERS.map((user) => connectVector(session, will, user))),
+);
+
+// Flags, topic, packet id, bytes of payload, how many of them must fit behind the head, and the head.
+const PUBLISHES: [number, string, number, number, number, string][] = [
+  [0x0, "a/b", 0, 0, 0, "3005 0003612f62"],
+  [0x1, "a/b", 0, 4, 4, "3109 0003612f62"],
+  [0x2, "a/b", 10, 4, 4, "320b 0003612f62 000a"],
+  [0x3, "a/b", 10, 4, 4, "330b 0003612f62 000a"],
+  [0xa, "a/b", 256, 4, 4, "3a0b 0003612f62 0100"],
+  [0xb, "a/b", 65535, 4, 0, "3b0b 0003612f62 ffff"],
+  [0x0, "ä", 0, 123, 123, "307f 0002c3a4"],
+  [0x0, "ä", 0, 124, 1, "308001 0002c3a4"],
+  [0x2, "ä", 1, 16377, 0, "32ff7f 0002c3a4 0001"],
+  [0x2, "ä", 1, 16378, 0, "32808001 0002c3a4 0001"],
+  [0x0, "t", 0, 2097148, 0, "30ffff7f 000174"],
+  [0x0, "t", 0, 2097149, 0, "3080808001 000174"],
+  [0x0, "t", 0, 268435452, 0, "30ffffff7f 000174"],
+];
+
+const publishVectors = PUBLISHES.map(([flags, topic, packetId, totalBytes, withBytes, hex]): Vector => {
+  const write = (frame: Frame) => putPublishHead(frame, flags, topic, packetId, totalBytes, withBytes);
+  const what = `PUBLISH head, flags ${byteHex(flags)}, id ${packetId}, ${withBytes} of ${totalBytes} bytes`;
+  return { what, section: "3.3", hex, behind: withBytes, write };
+});
+
+const PUBACKS: [number, string][] = [
+  [1, "40020001"],
+  [256, "40020100"],
+  [65535, "4002ffff"],
+];
+
+// Type, id, bytes of all filters, and the head: the reserved flags are 2.
+const FILTERS: [Packet, string, number, number, string][] = [
+  [Packet.Subscribe, "3.8", 10, 12, "820e000a"],
+  [Packet.Subscribe, "3.8", 65535, 126, "828001ffff"],
+  [Packet.Unsubscribe, "3.10", 10, 5, "a207000a"],
+  [Packet.Unsubscribe, "3.10", 256, 125, "a27f0100"],
+];
+
+const smallVectors: Vector[] = [
+  ...PUBACKS.map(([id, hex]) => ({
+    ...{ what: `PUBACK ${id}`, section: "3.4", hex },
+    write: (frame: Frame) => putPuback(frame, id),
+  })),
+  ...FILTERS.map(([type, section, id, bytes, hex]) => ({
+    ...{ what: `${TYPES[type]} head, id ${id}, ${bytes} bytes of filters`, section, hex, behind: bytes },
+    write: (frame: Frame) => putFiltersHead(frame, type, id, bytes),
+  })),
+  { what: "PINGREQ", section: "3.12", hex: "c000", write: (frame) => putBare(frame, Packet.Pingreq) },
+  { what: "DISCONNECT", section: "3.14", hex: "e000", write: (frame) => putBare(frame, Packet.Disconnect) },
+  {
+    ...{ what: "a fixed header of which 3 bytes must follow", section: "2.2", hex: "30ac02", behind: 3 },
+    write: (frame) => putFixedHeader(frame, 0x30, 300, 3),
+  },
+];
+
+for (const vector of [
+  ...lengthVectors,
+  ...stringVectors,
+  ...connectVectors,
+  ...publishVectors,
+  ...smallVectors,
+]) {
+  const expected = vector.hex.replaceAll(" ", "");
+  const bytes = expected.length / 2 + (vector.behind ?? 0);
+  const shown = expected.length > 24 ? `${expected.slice(0, 24)}...` : expected;
+
+  describe(`${vector.section} ${vector.what}`, () => {
+    test(`is written as ${shown}`, () => {
+      const frame = begin(bytes);
+      expect(vector.write(frame)).toBe(Status.Ok);
+      expect(hex(take(frame))).toBe(expected);
+    });
+
+    test(`is written behind what stands in the frame`, () => {
+      const frame = begin(bytes + 1);
+      putByte(frame, 0x55);
+      expect(vector.write(frame)).toBe(Status.Ok);
+      expect(hex(take(frame))).toBe(`55${expected}`);
+    });
+
+    test(`leaves a frame of ${bytes - 1}, one byte too short, unchanged`, () => {
+      const frame = begin(bytes - 1);
+      expect(vector.write(frame)).toBe(Status.Full);
+      expect(used(frame)).toBe(0);
+    });
+
+    test(`leaves a frame with ${bytes - 1} bytes of room unchanged`, () => {
+      const frame = begin(bytes);
+      putByte(frame, 0x55);
+      expect(vector.write(frame)).toBe(Status.Full);
+      expect(hex(take(frame))).toBe("55");
+    });
+  });
+}
+
+for (const [length, hex] of REMAINING_LENGTHS) {
+  const bytes = hex.length / 2;
+  test(`remaining length ${length} takes ${bytes} bytes, its packet ${1 + bytes + length}`, () => {
+    expect(remainingLengthBytes(length)).toBe(bytes);
+    expect(packetBytes(length)).toBe(1 + bytes + length);
+  });
+}
+
+test("a string of 65,535 bytes is written, one of 65,536 leaves the frame unchanged (1.5.3)", () => {
+  const frame = begin(70000);
+  expect(putString(frame, "x".repeat(65536))).toBe(Status.Full);
+  expect(putString(frame, "ä".repeat(32768))).toBe(Status.Full);
+  expect(used(frame)).toBe(0);
+  expect(putString(frame, "ä".repeat(32767) + "x")).toBe(Status.Ok);
+  expect(hex(take(frame)).slice(0, 8)).toBe("ffffc3a4");
+  expect(used(frame)).toBe(65537);
+});
+
+describe("mqtt-packet reads the same in what we write:", () => {
+  const text = fc.string({ unit: "binary", maxLength: 40 }).map((value) => value.replaceAll("\0", "0"));
+  const topic = text.filter((value) => value !== "");
+  const bytes = fc.uint8Array({ maxLength: 200 });
+  const payload = fc.oneof(bytes, text);
+  const packetId = fc.integer({ min: 1, max: 65535 });
+  const asBytes = (value: string | Uint8Array) => Buffer.from(value as Uint8Array);
+  const asText = (value: string | Uint8Array) => asBytes(value).toString("hex");
+
+  function only(frame: Frame): Record<string, unknown> {
+    const packets = packetsOf(take(frame));
+    expect(packets).toHaveLength(1);
+    return packets[0] as unknown as Record<string, unknown>;
+  }
+
+  test("CONNECT", () => {
+    const will = fc.record({ topic, payload, qos: fc.constantFrom(0, 1), retain: fc.boolean() });
+    const user = fc.oneof(
+      fc.constant({ userName: undefined, password: undefined }),
+      fc.record({ userName: text, password: fc.constant(undefined) }),
+      fc.record({ userName: text, password: payload }),
+    );
+    const rest = fc.record({
+      clientId: text,
+      cleanSession: fc.boolean(),
+      keepAliveS: fc.integer({ min: 0, max: 65535 }),
+      will: fc.option(will, { nil: undefined }),
+    });
+    const isSame = (identity: Identity) => {
+      const frame = begin(packetBytes(connectLength(identity)));
+      expect(putConnect(frame, identity)).toBe(Status.Ok);
+      const read = only(frame) as unknown as IConnectPacket;
+      expect(read).toMatchObject({ cmd: "connect", protocolId: "MQTT", protocolVersion: 4 });
+      expect(read.clientId).toBe(identity.clientId);
+      expect(read.clean).toBe(identity.cleanSession);
+      expect(read.keepalive).toBe(identity.keepAliveS);
+      expect(read.username).toBe(identity.userName);
+      expect(read.password?.toString("hex")).toBe(
+        identity.password === undefined ? undefined : asText(identity.password),
+      );
+      expect(read.will === undefined).toBe(identity.will === undefined);
+      if (read.will === undefined || identity.will === undefined) return;
+      const { topic, qos, retain, payload } = identity.will;
+      expect(read.will).toMatchObject({ topic, qos, retain });
+      expect(asText(read.will.payload)).toBe(asText(payload));
+    };
+    fc.assert(fc.property(fc.tuple(rest, user), ([rest, user]) => isSame({ ...rest, ...user })));
+  });
+
+  test("PUBLISH", () => {
+    const isSame = (topic: string, body: string | Uint8Array, id: number, retain: boolean, dup: boolean) => {
+      const qos = id === 0 ? 0 : 1;
+      const isDup = dup && qos === 1;
+      const flags = (retain ? 1 : 0) + qos * 2 + (isDup ? 8 : 0);
+      const totalBytes = asBytes(body).length;
+      const frame = begin(packetBytes(publishLength(textBytes(topic), id, totalBytes)));
+      expect(putPublishHead(frame, flags, topic, id, totalBytes, totalBytes)).toBe(Status.Ok);
+      expect(putPayload(frame, body)).toBe(Status.Ok);
+      expect(putByte(frame, 0)).toBe(Status.Full);
+      const read = only(frame) as unknown as IPublishPacket;
+      expect(read).toMatchObject({ cmd: "publish", topic, qos, retain, dup: isDup });
+      expect(read.messageId).toBe(id === 0 ? undefined : id);
+      expect(asText(read.payload)).toBe(asText(body));
+    };
+    const id = fc.oneof(fc.constant(0), packetId);
+    fc.assert(fc.property(topic, payload, id, fc.boolean(), fc.boolean(), isSame));
+  });
+
+  test("SUBSCRIBE and UNSUBSCRIBE", () => {
+    const filters = fc.array(fc.tuple(topic, fc.constantFrom(0, 1)), { minLength: 1, maxLength: 5 });
+    const isSame = (type: Packet, id: number, filters: [string, number][]) => {
+      let bytes = 0;
+      for (const [filter] of filters) bytes += filterBytes(type, filter);
+      const frame = begin(packetBytes(2 + bytes));
+      expect(putFiltersHead(frame, type, id, bytes)).toBe(Status.Ok);
+      for (const [filter, qos] of filters) {
+        putString(frame, filter);
+        if (type === Packet.Subscribe) putByte(frame, qos);
+      }
+      const read = only(frame);
+      expect(read.messageId).toBe(id);
+      if (type === Packet.Subscribe)
+        expect(read.subscriptions).toEqual(filters.map(([topic, qos]) => ({ topic, qos })));
+      else expect(read.unsubscriptions).toEqual(filters.map(([topic]) => topic));
+    };
+    const type = fc.constantFrom(Packet.Subscribe, Packet.Unsubscribe);
+    fc.assert(fc.property(type, packetId, filters, isSame));
+  });
+
+  test("PUBACK, PINGREQ and DISCONNECT", () => {
+    const isSame = (messageId: number) => {
+      const frame = begin(8);
+      putPuback(frame, messageId);
+      putBare(frame, Packet.Pingreq);
+      putBare(frame, Packet.Disconnect);
+      const read = packetsOf(take(frame));
+      expect(read.map((packet) => packet.cmd)).toEqual(["puback", "pingreq", "disconnect"]);
+      expect(read[0]?.messageId).toBe(messageId);
+    };
+    fc.assert(fc.property(packetId, isSame));
+  });
+});
+
+// Tables 2.1 and 2.2, 3.3.1: a row is a type, a column the four flags. T type, F flags, Q QoS, C only a client's.
+const FIRST_BYTES = `
+  TTTTTTTTTTTTTTTT
+  CFFFFFFFFFFFFFFF CONNECT
+  .FFFFFFFFFFFFFFF CONNACK
+  ......QQFF....QQ PUBLISH
+  .FFFFFFFFFFFFFFF PUBACK
+  .FFFFFFFFFFFFFFF PUBREC
+  FF.FFFFFFFFFFFFF PUBREL
+  .FFFFFFFFFFFFFFF PUBCOMP
+  FFCFFFFFFFFFFFFF SUBSCRIBE
+  .FFFFFFFFFFFFFFF SUBACK
+  FFCFFFFFFFFFFFFF UNSUBSCRIBE
+  .FFFFFFFFFFFFFFF UNSUBACK
+  CFFFFFFFFFFFFFFF PINGREQ
+  .FFFFFFFFFFFFFFF PINGRESP
+  CFFFFFFFFFFFFFFF DISCONNECT
+  TTTTTTTTTTTTTTTT`;
+const LETTERS = new Map([
+  [Reason.None, "."],
+  [Reason.BadType, "T"],
+  [Reason.BadFlags, "F"],
+  [Reason.BadQos, "Q"],
+  [Reason.ClientPacket, "C"],
+]);
+
+FIRST_BYTES.trim()
+  .split("\n")
+  .forEach((line, type) => {
+    const [letters, name] = line.trim().split(" ");
+    test(`the flags of type ${type}, ${name ?? "reserved"}, are judged as ${letters}`, () => {
+      let judged = "";
+      for (let flags = 0; flags < 16; flags += 1)
+        judged += LETTERS.get(firstByteReason(type * 16 + flags)) ?? "?";
+      expect(judged).toBe(letters);
+    });
+  });
+
+// 3.2.2: flags, code, whether the start was clean, and what that means; everything else is forbidden.
+const CONNACKS: [number, number[], boolean[], Reason][] = [
+  [0, [0], [false, true], Reason.None],
+  [1, [0], [false], Reason.None],
+  [0, [1, 2, 3, 4, 5], [false, true], Reason.Refused],
+  [1, [0, 1, 2, 3, 4, 5], [true], Reason.BadSession],
+  [1, [1, 2, 3, 4, 5], [false], Reason.BadSession],
+];
+
+test("all 131,072 CONNACKs mean what 3.2.2 says, and all but 24 of them are forbidden", () => {
+  const known = new Map<string, Reason>();
+  for (const [flags, codes, starts, reason] of CONNACKS)
+    for (const code of codes) for (const isClean of starts) known.set(`${flags} ${code} ${isClean}`, reason);
+  expect(known.size).toBe(24);
+  const wrong: string[] = [];
+  for (let flags = 0; flags < 256; flags += 1)
+    for (let code = 0; code < 256; code += 1)
+      for (const isClean of [false, true]) {
+        const which = `${flags} ${code} ${isClean}`;
+        const reason = connackReason(flags, code, isClean);
+        if (reason !== (known.get(which) ?? Reason.BadConnack)) wrong.push(`${which}: ${REASONS[reason]}`);
+      }
+  expect(wrong).toEqual([]);
+});
+
+// Which of these lengths a packet may have: 3.2.1, 3.4.1, 3.9, 3.11.1, 3.13.1.
+const LENGTHS = [0, 1, 2, 3, 4, 127, 128, 268435455];
+const LENGTHS_OF: [Packet, number[]][] = [
+  [Packet.Connack, [2]],
+  [Packet.Puback, [2]],
+  [Packet.Suback, [3, 4, 127, 128, 268435455]],
+  [Packet.Unsuback, [2]],
+  [Packet.Pingresp, [0]],
+];
+
+for (const [type, allowed] of LENGTHS_OF) {
+  test(`${TYPES[type]} may have the length ${allowed.join(", ")}, and no other of ${LENGTHS.join(", ")}`, () => {
+    expect(LENGTHS.filter((length) => isLengthOf(type, length))).toEqual(allowed);
+  });
+}

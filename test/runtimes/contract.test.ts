@@ -1,0 +1,35 @@
+/* What a runtime's port.ts must export, as the contract in src/runtimes/port.ts says. */
+import { describe, expect, test } from "vitest";
+import * as nodePort from "#port";
+import type { PortModule } from "../../src/runtimes/port.ts";
+
+/** How many arguments each function takes; the compiler sees to it that none is left out. */
+const CONTRACT: Record<keyof PortModule<unknown>, number> = {
+  makePort: 1,
+  bindPort: 3,
+  openPort: 4,
+  sendFrame: 2,
+  closePort: 1,
+  portNowMs: 1,
+  wakeAt: 2,
+  endPort: 1,
+  transfer: 4,
+  identity: 1,
+};
+
+/** Every runtime that can be loaded here; the others are held against the contract by their types. */
+const RUNTIMES: Record<string, Record<keyof PortModule<unknown>, unknown>> = {
+  node: nodePort satisfies PortModule<nodePort.Port>,
+};
+
+for (const [runtime, port] of Object.entries(RUNTIMES)) {
+  describe(`#port on ${runtime}`, () => {
+    for (const [name, count] of Object.entries(CONTRACT)) {
+      test(`exports ${name} with ${count} arguments`, () => {
+        const exported = port[name as keyof typeof CONTRACT];
+        expect(exported).toBeTypeOf("function");
+        expect(exported).toHaveLength(count);
+      });
+    }
+  });
+}
