@@ -120,6 +120,7 @@ for (const sequence of SEQUENCES) {
       expect(closes).toEqual(
         sequence.reason === Reason.None ? expectedEnd(sequence) : [`${sequence.reason}`],
       );
+      expect(findBroken(bench.client)).toBe("");
       const { received, skipped } = bench.client.counters;
       expect(received + skipped).toBe(sequence.messages);
     });

@@ -63,6 +63,13 @@ test("PUBACK follows the last piece, and not the one before", () => {
   expect(words(bench.written())).toEqual(["puback #3"]);
 });
 
+test("more PUBACKs than fit one frame go out in the next ones, oldest first, each once", () => {
+  const bench = new Bench({ limits: { txBytes: 22 } }).up();
+  const ids = Array.from({ length: 12 }, (_, at) => 40 + at);
+  for (const messageId of ids) bench.receive(message("t", "x", { qos: 1, messageId }));
+  expect(words(bench.written())).toEqual(ids.map((id) => `puback #${id}`));
+});
+
 test("a message that breaks off is not acknowledged, and does not run into the next connection", () => {
   const bench = new Bench(SMALL).up();
   const bytes = message("t", bytesLike(40), { qos: 1, messageId: 3 });

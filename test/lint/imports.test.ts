@@ -41,7 +41,14 @@ const ROWS: Row[] = [
   },
   {
     from: "src/station/run.ts",
-    may: ["./format.ts", "../sensors/sensor.ts", "../client/client.ts", "../runtimes/port.ts", "#bytes", "#port"],
+    may: [
+      "./format.ts",
+      "../sensors/sensor.ts",
+      "../client/client.ts",
+      "../runtimes/port.ts",
+      "#bytes",
+      "#port",
+    ],
     mayNot: ["../runtimes/node/port.ts", "../simulator/world.ts", "../../boards/greenhouse.ts", "#inbound"],
     instead: "an argument of the station's entry",
   },

@@ -94,6 +94,10 @@ const SECRET = [
   "mqtt://:sesame@h",
   "mqtt://u:sesame%@h",
   "u:sesame@h",
+  // Typed as they are, where %3A, %40 and %2F would be right.
+  "mqtt://u:sesame:1@h/topic",
+  "mqtt://u:1@sesame@h/topic",
+  "mqtt://u:sesame/1@h",
 ];
 
 for (const text of SECRET) {
