@@ -1,9 +1,11 @@
 /*
  * The catnap command: what a person types, checked, and handed to whoever does it.
  */
+import { createRequire } from "node:module";
 import { Command, InvalidArgumentError } from "commander";
 import { runDesk } from "./simulator/desk.ts";
 import type { DeskResult } from "./simulator/desk-report.ts";
+import { plural } from "./simulator/show.ts";
 import { loadStation } from "./toolchain/station-file.ts";
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -31,6 +33,13 @@ function stopSignal(): AbortSignal {
   return controller.signal;
 }
 
+/** "5s" becomes 5. */
+function parseSeconds(text: string): number {
+  const seconds = parseDuration(text) / 1000;
+  if (!Number.isInteger(seconds)) throw new InvalidArgumentError("give whole seconds, such as 2s or 5m");
+  return seconds;
+}
+
 interface SimOptions {
   broker?: string;
   for?: number;
@@ -47,13 +56,13 @@ function shortcoming(result: DeskResult): string {
   if (dropped > 0)
     return `${dropped} readings were dropped: raise the station's limits, or look at the broker`;
   if (result.queued > 0)
-    return `${result.queued} readings were not acknowledged: check that the broker can be reached`;
-  return `the subscriber received ${result.received} of ${result.published} readings`;
+    return `${plural(result.queued, "reading")} not acknowledged: check that the broker can be reached`;
+  return `the subscriber received ${result.received} of ${plural(result.published, "reading")}`;
 }
 
 async function sim(path: string, options: SimOptions): Promise<void> {
   const station = await loadStation(path);
-  const everyS = options.every === undefined ? undefined : Math.max(1, Math.round(options.every / 1000));
+  const everyS = options.every;
   const feeds = everyS === undefined ? station.feeds : station.feeds.map((feed) => ({ ...feed, everyS }));
   const result = await runDesk({
     station: { ...station, feeds },
@@ -69,6 +78,7 @@ async function sim(path: string, options: SimOptions): Promise<void> {
 }
 
 const program = new Command("catnap");
+program.version((createRequire(import.meta.url)("../package.json") as { version: string }).version);
 program.description("An MQTT client for microcontrollers that sleep, and its desktop simulator.");
 program
   .command("sim")
@@ -82,7 +92,7 @@ program
   .option(
     "--every <duration>",
     "take a reading this often (whole seconds), whatever the station says",
-    parseDuration,
+    parseSeconds,
   )
   .option("--json", "print one JSON object as the last line")
   .action(sim);

@@ -5,6 +5,7 @@
  */
 import { piece } from "#bytes";
 import { Packet, putPuback } from "#protocol";
+import { messageQos } from "./incoming.ts";
 import { Link } from "./link.ts";
 import type { MessageHandler } from "./options.ts";
 import type { Client } from "./state.ts";
@@ -119,6 +120,8 @@ function endMessage(client: Client): void {
   const decoder = client.decoder;
   const inbound = client.inbound;
   inbound.handler = undefined;
+  // Passed over for want of room to acknowledge it: it has not arrived.
+  if (decoder.packetId === 0 && messageQos(decoder) > 0) return;
   if (decoder.packetId > 0) {
     inbound.pubacks[inbound.pubackCount] = decoder.packetId;
     inbound.pubackCount += 1;

@@ -53,11 +53,8 @@ function putPackets(client: Client): void {
 }
 
 function putGreeting(client: Client): void {
-  if (!client.hasGreeted) {
-    putConnect(client.tx, client.options.identity);
-    client.hasGreeted = true;
-  }
-  if (!client.isPipelined) return;
+  if (!client.hasGreeted) client.hasGreeted = putConnect(client.tx, client.options.identity) === Status.Ok;
+  if (!client.hasGreeted || !client.isPipelined) return;
   const before = used(client.tx);
   putWaiting(client);
   if (used(client.tx) > before) client.hasPipelined = true;
@@ -69,8 +66,10 @@ function putWaiting(client: Client): void {
   if (needsFilters(client, Packet.Unsubscribe)) putFilters(client, Packet.Unsubscribe, nextId(client));
   if (isInboundAsked(client.inbound) && client.link === Link.Up) ask(client);
   dropExpired(client);
-  // A source may have asked for the end: then its own message is the last.
-  while (client.link === Link.Greeting || client.link === Link.Up) {
+  // Counted beforehand: a handler that publishes when it is told of a drop must not keep us here for ever.
+  for (let left = client.outbox.count; left > 0; left -= 1) {
+    // A source may have asked for the end: then its own message is the last.
+    if (client.link !== Link.Greeting && client.link !== Link.Up) return;
     const at = nextPlace(client.outbox);
     if (at < 0 || !beginMessage(client, at) || !streamOn(client)) return;
   }

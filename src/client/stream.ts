@@ -35,7 +35,7 @@ import { Notice, Reason, Status } from "./status.ts";
 export function beginMessage(client: Client, at: number): boolean {
   const entry = client.outbox.entries[at] as Entry;
   const topic = topicOf(client, entry);
-  const totalBytes = formatPayload(client, entry);
+  const totalBytes = topic === "" ? -1 : formatPayload(client, entry);
   const packetId = entry.qos > 0 && entry.packetId === 0 ? nextId(client) : entry.packetId;
   const isWhole =
     packetBytes(publishLength(textBytes(topic), packetId, totalBytes)) <= client.options.limits.txBytes;
@@ -62,10 +62,15 @@ function publishFlags(entry: Entry): number {
   return entry.state === EntryState.Resend ? flags + PublishFlag.Dup : flags;
 }
 
+/** The topic of an entry, which for a feed is asked for now; "" when that fails. */
 function topicOf(client: Client, entry: Entry): string {
   const feeds = client.options.feeds;
   if (typeof entry.topic === "string") return entry.topic;
-  return feeds === undefined ? "" : feeds.topic(entry.topic);
+  try {
+    return feeds === undefined ? "" : feeds.topic(entry.topic);
+  } catch {
+    return "";
+  }
 }
 
 /** The length of an entry's payload, which for a feed is written first; -1 when that fails. */
@@ -75,8 +80,11 @@ function formatPayload(client: Client, entry: Entry): number {
   if (typeof entry.topic === "string" || feeds === undefined) return entry.keptBytes;
   const values = keptChunk(client.outbox.store, entry.kept as Kept, entry.keptBytes);
   clear(client.formatted);
-  if (feeds.format(entry.topic, values, client.formatted) < 0) return -1;
-  return used(client.formatted);
+  try {
+    return feeds.format(entry.topic, values, client.formatted) < 0 ? -1 : used(client.formatted);
+  } catch {
+    return -1;
+  }
 }
 
 /** Write as much of the message under way as fits; true when nothing of it is left. */

@@ -2,6 +2,9 @@
  * A broker's address as a person types it: mqtt://user:password@host:1883.
  */
 
+import { isIPv6 } from "node:net";
+import { domainToASCII } from "node:url";
+
 export interface BrokerAddress {
   host: string;
   port: number;
@@ -13,11 +16,11 @@ export interface BrokerAddress {
 const PORTS: Record<string, number> = { "mqtt:": 1883, "mqtts:": 8883 };
 
 const HELP =
-  "use mqtt://host:1883 or mqtts://host:8883, with user:password@ before the host if it wants them";
+  "use mqtt://host:1883 or mqtts://host:8883, with user:password@ before the host if it wants them (a /, # or @ in them is written %2F, %23, %40)";
 
 /** The text as it may be shown: what may be a password is not repeated. */
 function shown(text: string): string {
-  return `"${text.replace(/:[^:@/]*@/, ":...@")}"`;
+  return `"${text.replace(/^((?:[a-z]+:\/\/)?[^:@]*):(.*)@/i, "$1:...@")}"`;
 }
 
 /** @throws  Error that says what is wrong with the text */
@@ -33,8 +36,7 @@ export function parseBroker(text: string): BrokerAddress {
   if (url.username === "" && url.password !== "")
     throw new Error(`${shown(text)} has a password but no user name, which MQTT does not allow: ${HELP}`);
   return {
-    // IPv6 addresses stand in brackets in a URL, and nowhere else.
-    host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
+    host: hostOf(text, url),
     port: url.port === "" ? port : Number(url.port),
     isSecure: url.protocol === "mqtts:",
     userName: url.username === "" ? undefined : decode(text, url.username),
@@ -50,6 +52,12 @@ function parseUrl(text: string): URL {
     // Said below, together with the missing scheme.
   }
   throw new Error(`${shown(text)} is no broker address: ${HELP}`);
+}
+
+/** A host with letters beyond ASCII has another name in the DNS; IPv6 addresses stand in brackets in a URL only. */
+function hostOf(text: string, url: URL): string {
+  const name = decode(text, url.hostname).replace(/^\[(.*)\]$/, "$1");
+  return isIPv6(name) ? name : domainToASCII(name);
 }
 
 function decode(text: string, part: string): string {

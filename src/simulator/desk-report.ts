@@ -5,7 +5,7 @@ import { elapsedMs } from "../client/clock.ts";
 import type { Handlers } from "../client/options.ts";
 import { Reason } from "../client/status.ts";
 import type { Runner } from "../station/run.ts";
-import { countText, secondsText } from "./show.ts";
+import { countText, plural, secondsText } from "./show.ts";
 import { closeWords, linkWord, statusWords } from "./words.ts";
 
 /** What `--json` prints. */
@@ -34,7 +34,7 @@ export function statusText(runner: Runner | undefined): string {
   ];
   for (const { feed, failures, status } of runner.samplers)
     if (failures > 0)
-      columns.push(`${feed.sensor.name} failed ${countText(failures)} times: ${statusWords(status)}`);
+      columns.push(`${feed.sensor.name} failed ${plural(failures, "time")}: ${statusWords(status)}`);
   return columns.join("   ");
 }
 
@@ -47,8 +47,8 @@ export function tellHandlers(say: (text: string) => void, broker: string, runner
       const { client } = runner();
       const waitMs = elapsedMs(client.nowMs, client.retryAtMs);
       const count = client.outbox.count;
-      const waiting = count === 1 ? "1 reading waits" : `${count} readings wait`;
-      say(`${broker}: ${closeWords(reason, code)}; ${waiting}, next try in ${secondsText(waitMs)}`);
+      const waiting = count === 0 ? "" : `, ${plural(count, "reading")} waiting`;
+      say(`${closeWords(reason, code)}; next try in ${secondsText(waitMs)}${waiting}`);
     },
   };
 }

@@ -2,7 +2,6 @@
  * The main job: one station in real time against a real broker, and an independent subscriber that prints
  * what arrives.
  */
-import type { Writable } from "node:stream";
 import { leastTxBytes } from "../client/options.ts";
 import { Link } from "../client/link.ts";
 import { checkStation } from "../station/check.ts";
@@ -20,6 +19,7 @@ import type { DeskResult } from "./desk-report.ts";
 import { greenhouseClimate } from "./greenhouse-climate.ts";
 import { DeskPort } from "./port.ts";
 import { makeShow, secondsText } from "./show.ts";
+import type { Output } from "./show.ts";
 import { subscribeTo } from "./subscriber.ts";
 
 export interface DeskOptions {
@@ -30,7 +30,7 @@ export interface DeskOptions {
   forMs: number | undefined;
   /** Aborted by Ctrl-C. */
   stop: AbortSignal;
-  out: Writable & { isTTY?: boolean };
+  out: Output;
 }
 
 const DEFAULT_PORT = 1883;
@@ -53,6 +53,7 @@ function within(promise: Promise<void>, limitMs: number, stop: AbortSignal): Pro
     };
     const timer = setTimeout(done, limitMs);
     stop.addEventListener("abort", done);
+    if (stop.aborted) done();
     void promise.then(done);
   });
 }
@@ -140,6 +141,7 @@ async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: b
     received += 1;
     say(`${topic.padEnd(width)}  ${payload.toString()}`);
   });
+  if (!isEmbedded) say("looking for the broker");
   await within(subscriber.ready, READY_MS, options.stop);
   const current = run(
     station,
@@ -149,10 +151,9 @@ async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: b
   );
   runner = current;
   await ended(options);
-  await part(
-    current,
-    () => current.client.outbox.count === 0 && received >= current.client.counters.accepted,
-  );
+  const { counters, outbox } = current.client;
+  // A subscriber that came later than the station does not get what it missed.
+  await part(current, () => outbox.count === 0 && (!isEmbedded || received >= counters.accepted));
   await subscriber.stop();
   show.end();
   return resultOf(current, received, isEmbedded);

@@ -6,6 +6,9 @@ import type { Writable } from "node:stream";
 /** How often the status line is rewritten. */
 const REFRESH_MS = 250;
 
+/** Standard output, or what a test puts in its place. */
+export type Output = Writable & { isTTY?: boolean; columns?: number };
+
 export interface Show {
   line(text: string): void;
   /** Stop the status line, and leave its last state behind. */
@@ -22,10 +25,16 @@ export function secondsText(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** (1, "reading") becomes "1 reading", (2000, "reading") "2,000 readings". */
+export function plural(count: number, word: string): string {
+  return `${countText(count)} ${word}${count === 1 ? "" : "s"}`;
+}
+
 /** @param status  the status line as it is now; asked again and again on a terminal, once at the end elsewhere */
-export function makeShow(out: Writable & { isTTY?: boolean }, status: () => string): Show {
+export function makeShow(out: Output, status: () => string): Show {
   const wipe = out.isTTY === true ? "\r\x1b[K" : "";
-  const refresh = () => out.write(`${wipe}${status()}`);
+  // A line that wraps could not be wiped.
+  const refresh = () => out.write(`${wipe}${status().slice(0, out.columns)}`);
   const timer = out.isTTY === true ? setInterval(refresh, REFRESH_MS) : undefined;
   return {
     line(text) {

@@ -5,7 +5,7 @@ import { Link } from "../client/link.ts";
 import { Cause, Reason, Status } from "../client/status.ts";
 
 const LINK_WORDS: Record<Link, string> = {
-  [Link.Down]: "down",
+  [Link.Down]: "closed",
   [Link.Waiting]: "waiting",
   [Link.Opening]: "opening",
   [Link.Greeting]: "greeting",
@@ -17,8 +17,8 @@ const LINK_WORDS: Record<Link, string> = {
 const CAUSE_WORDS: Record<Cause, string> = {
   [Cause.Ended]: "the broker closed the connection",
   [Cause.Reset]: "the connection broke off",
-  [Cause.Unreachable]: "nobody listens there, or the network does not reach it",
-  [Cause.UnknownHost]: "the host name has no address",
+  [Cause.Unreachable]: "nobody listens at the broker's address, or the network does not reach it",
+  [Cause.UnknownHost]: "the broker's host name has no address",
   [Cause.Untrusted]: "the TLS handshake failed: check the certificate, or trust its authority",
 };
 

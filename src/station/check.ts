@@ -18,7 +18,8 @@ const ANY_BOARD = "0123456789ab";
 /** Half of the clock's wrap, in seconds: the longest time between two readings. */
 const MOST_EVERY_S = 536870;
 
-const where = (feed: Feed) => `${feed.sensor.name} at 0x${feed.address.toString(16)}`;
+const addressText = (feed: Feed) => `0x${feed.address.toString(16).padStart(2, "0")}`;
+const where = (feed: Feed) => `${feed.sensor.name} at ${addressText(feed)}`;
 
 function checkFeed(station: Station, feed: Feed): string[] {
   const problems: string[] = [];
@@ -78,11 +79,21 @@ function checkLimits(station: Station): string[] {
 /** What every station has, and whether a value can be it; types are not there for all who write one. */
 const PARTS: Record<keyof Station, (value: unknown) => boolean> = {
   name: (value) => typeof value === "string",
-  hardware: (value) => typeof value === "object" && value !== null,
+  hardware: (value) => isRecord(value) && Array.isArray(value["runtimes"]),
   runtime: (value) => typeof value === "string",
-  feeds: (value) => Array.isArray(value),
-  limits: (value) => typeof value === "object" && value !== null,
+  feeds: (value) => Array.isArray(value) && value.every(isFeed),
+  limits: isRecord,
 };
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function isFeed(value: unknown): boolean {
+  if (!isRecord(value) || !isRecord(value["sensor"])) return false;
+  const { sensor, address, topic } = value;
+  return Array.isArray(sensor["fields"]) && typeof address === "number" && typeof topic === "string";
+}
 
 /**
  * @returns  one sentence for each mistake; none when the station can be built and run
@@ -91,7 +102,7 @@ export function checkStation(station: Station): string[] {
   const parts = Object.keys(PARTS) as (keyof Station)[];
   const missing = parts.filter((part) => !PARTS[part](station[part]));
   if (missing.length > 0)
-    return [`there is no ${missing.join(", no ")}: see boards/greenhouse.ts for a whole station`];
+    return [`not whole, or not there: ${missing.join(", ")}; see boards/greenhouse.ts for a whole station`];
   const { hardware, runtime, feeds } = station;
   const problems: string[] = [];
   if (!/^[a-z0-9][a-z0-9-]*$/i.test(station.name))
@@ -104,7 +115,7 @@ export function checkStation(station: Station): string[] {
     return [...problems, "there is no feed: a station without a reading has nothing to do"];
   for (const feed of feeds) problems.push(...checkFeed(station, feed));
   const topicOf = (feed: Feed) => `publish to "${fillTopic(station, feed, ANY_BOARD)}"`;
-  const placeOf = (feed: Feed) => `have address 0x${feed.address.toString(16)} on ${feed.bus}`;
+  const placeOf = (feed: Feed) => `have address ${addressText(feed)} on ${feed.bus}`;
   problems.push(...checkPairs(station, topicOf, "give each its own topic, for instance with {sensor}"));
   problems.push(...checkPairs(station, placeOf, "set another address on one of the chips"));
   return problems.length > 0 ? problems : checkLimits(station);

@@ -6,7 +6,7 @@ import { makeMemory } from "#bytes";
 import type { Memory } from "#bytes";
 import { portNowMs, transfer } from "#port";
 import type { Port } from "#port";
-import { isDue, laterMs } from "../client/clock.ts";
+import { elapsedMs, isDue, laterMs } from "../client/clock.ts";
 import { Status } from "../client/status.ts";
 import type { Step } from "../sensors/sensor.ts";
 import type { Place } from "../runtimes/port.ts";
@@ -89,8 +89,8 @@ function stepsOf(sampler: Sampler): Step[] {
 /** Plan the next reading on the grid of the first one; what was missed meanwhile is not made up for. */
 function finish(sampler: Sampler, status: Status, nowMs: number): Status {
   const everyMs = sampler.feed.everyS * 1000;
-  const plannedMs = laterMs(sampler.plannedMs, everyMs);
-  sampler.plannedMs = isDue(plannedMs, nowMs) ? laterMs(nowMs, everyMs) : plannedMs;
+  const periods = Math.floor(elapsedMs(sampler.plannedMs, nowMs) / everyMs) + 1;
+  sampler.plannedMs = laterMs(sampler.plannedMs, periods * everyMs);
   sampler.dueMs = sampler.plannedMs;
   sampler.step = 0;
   sampler.status = status;

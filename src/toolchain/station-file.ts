@@ -21,6 +21,16 @@ function exportsOf(module: Exports): unknown[] {
   return [...Object.values(named), ...hidden];
 }
 
+async function load(path: string): Promise<Exports> {
+  try {
+    return (await import(pathToFileURL(resolve(path)).href)) as Exports;
+  } catch (error) {
+    throw new Error(`${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
 /**
  * The one station that a file exports, by whatever name.
  *
@@ -29,7 +39,7 @@ function exportsOf(module: Exports): unknown[] {
 export async function loadStation(path: string): Promise<Station> {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
     throw new Error(`${path}: no such file; give the file of a station, such as boards/greenhouse.ts`);
-  const module = (await import(pathToFileURL(resolve(path)).href)) as Exports;
+  const module = await load(path);
   const stations = new Set(exportsOf(module).filter(isStation));
   const [station] = stations;
   if (station === undefined || stations.size > 1)

@@ -21,6 +21,7 @@ const EVERY_BYTES = 1000;
 const END_BYTES = 300;
 /** Between them cuts are this far apart: as it divides no rx, they fall on every place within a piece. */
 const STRIDE_BYTES = 97;
+const TIMEOUT_MS = 60_000;
 
 function isClean(sequence: Sequence): boolean {
   return sequence.setup.every((step) => step.do !== "open" || step.isClean);
@@ -125,13 +126,17 @@ for (const sequence of SEQUENCES) {
       expect(received + skipped).toBe(sequence.messages);
     });
 
-    test(`${title}: the same when cut in ${cuts.length} ways`, () => {
-      const whole = outcome(feed(sequence, rxBytes, []));
-      for (const cut of cuts) {
-        const result = outcome(feed(sequence, rxBytes, cut));
-        if (result !== whole) expect(result, `cut at ${cut.slice(0, 3).join(", ")}`).toBe(whole);
-      }
-    });
+    test(
+      `${title}: the same when cut in ${cuts.length} ways`,
+      () => {
+        const whole = outcome(feed(sequence, rxBytes, []));
+        for (const cut of cuts) {
+          const result = outcome(feed(sequence, rxBytes, cut));
+          if (result !== whole) expect(result, `cut at ${cut.slice(0, 3).join(", ")}`).toBe(whole);
+        }
+      },
+      TIMEOUT_MS,
+    );
   }
 }
 

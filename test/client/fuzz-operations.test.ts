@@ -83,8 +83,9 @@ class Rig {
       patience: { proofMs: dice.pick([30_000, 3_600_000]) },
       feeds: {
         topic: (feed) => (feed === 3 ? "y".repeat(200) : `feed/${feed}`),
-        // Feed 2 never fits its frame, feed 3 has a topic that fits none.
+        // Feed 2 never fits its frame, feed 3 has a topic that fits none, feed 4 is broken.
         format: (feed, values, frame) => {
+          if (feed === 4) throw new Error("a feed throws");
           return feed === 2 ? Status.Full : putText(frame, `{"v":"${Buffer.from(values).toString("hex")}"}`);
         },
         formatBytes: 40,
@@ -152,7 +153,7 @@ class Rig {
     if (dice.once(3)) message.ttlS = dice.roll(20);
     message.isAlarm = dice.once(4);
     if (dice.once(4)) {
-      message.topic = dice.roll(4);
+      message.topic = dice.roll(5);
       message.payload = new Uint8Array(dice.roll(12));
     } else if (dice.once(4)) {
       message.totalBytes = dice.roll(300);

@@ -18,6 +18,7 @@ const FIRST = 1000;
 const LAST = 100_000;
 /** Under three bytes for each message between; what grows all the same is the engine's own, such as its code. */
 const BOUND_BYTES = 256 * 1024;
+const TIMEOUT_MS = 60_000;
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
@@ -108,17 +109,21 @@ function run(rig: Rig, load: (rig: Rig, count: number) => void, from: number, to
 }
 
 for (const [name, load] of Object.entries(LOADS)) {
-  test(`${LAST} x ${name}: less than ${BOUND_BYTES} bytes more heap than after ${FIRST}`, () => {
-    // One client beforehand, so that the code is compiled and the heap has its shape.
-    run(makeRig(), load, 0, LAST / 2);
-    const rig = makeRig();
-    run(rig, load, 0, FIRST);
-    const beforeBytes = heapBytes();
-    run(rig, load, FIRST, LAST);
-    const grownBytes = heapBytes() - beforeBytes;
-    expect(grownBytes).toBeLessThan(BOUND_BYTES);
-    expect(rig.client.link).toBe(Link.Up);
-    expect(rig.client.outbox.count).toBe(0);
-    expect(rig.told + rig.client.counters.sent).toBeGreaterThanOrEqual(LAST);
-  });
+  test(
+    `${LAST} x ${name}: less than ${BOUND_BYTES} bytes more heap than after ${FIRST}`,
+    () => {
+      // One client beforehand, so that the code is compiled and the heap has its shape.
+      run(makeRig(), load, 0, LAST / 2);
+      const rig = makeRig();
+      run(rig, load, 0, FIRST);
+      const beforeBytes = heapBytes();
+      run(rig, load, FIRST, LAST);
+      const grownBytes = heapBytes() - beforeBytes;
+      expect(grownBytes).toBeLessThan(BOUND_BYTES);
+      expect(rig.client.link).toBe(Link.Up);
+      expect(rig.client.outbox.count).toBe(0);
+      expect(rig.told + rig.client.counters.sent).toBeGreaterThanOrEqual(LAST);
+    },
+    TIMEOUT_MS,
+  );
 }

@@ -115,6 +115,28 @@ test("a source that answers undefined, as one without types may at its end, clos
   expect(bench.log.at(-1)).toBe(`close ${Reason.BadSource} 0`);
 });
 
+for (const throwing of ["topic", "format"]) {
+  test(`a feed whose ${throwing} throws costs its message, and not the client`, () => {
+    const failAt = (feed: number, what: string) => {
+      if (feed === 1 && what === throwing) throw new Error("a feed throws");
+    };
+    const topic = (feed: number) => {
+      failAt(feed, "topic");
+      return "t";
+    };
+    const format = (feed: number) => {
+      failAt(feed, "format");
+      return Status.Ok;
+    };
+    const bench = new Bench({ feeds: { topic, format, formatBytes: 8 } }).up();
+    publishMessage(bench.client, { topic: 1, payload: "a", qos: 1 });
+    publishMessage(bench.client, { topic: 2, payload: "a", qos: 0 });
+    expect(hex(bench.written())).toBe("3003000174");
+    expect(bench.client.counters.droppedUnsendable).toBe(1);
+    expect(findBroken(bench.client)).toBe("");
+  });
+}
+
 test("when the link ends inside of onMessage, no PUBACK is owed to the next one", () => {
   const bench: Bench = new Bench({}, { onMessage: () => void closed(bench.client, 0, bench.nowMs) }).up();
   bench.receive(MESSAGE);

@@ -53,7 +53,11 @@ const CLOSES: [Reason, number, string][] = [
   [Reason.Refused, 5, "the broker refused the connection: not authorised"],
   [Reason.Refused, 200, "the broker refused the connection: code 200"],
   [Reason.BadOptions, Status.TooLarge, "the options cannot work: larger than the limits"],
-  [Reason.Lost, Cause.Unreachable, "nobody listens there, or the network does not reach it"],
+  [
+    Reason.Lost,
+    Cause.Unreachable,
+    "nobody listens at the broker's address, or the network does not reach it",
+  ],
   [Reason.NoConnack, 0, "no CONNACK in time"],
 ];
 

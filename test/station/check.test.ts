@@ -88,13 +88,23 @@ const MISTAKES: [string, Station, string[]][] = [
   ...[0, 0x07, 0x78, 0xec, -1].map((address): [string, Station, string[]] => [
     `address ${address}`,
     fed({ address }),
-    [`bme280 at 0x${address.toString(16)}: I2C addresses go from 0x08 to 0x77`],
+    [`bme280 at 0x${address.toString(16).padStart(2, "0")}: I2C addresses go from 0x08 to 0x77`],
   ]),
 ];
 
 for (const [what, station, sentences] of MISTAKES) {
   test(`${what} is told in a sentence that says what to do`, () => {
     expect(checkStation(station)).toEqual(sentences);
+  });
+}
+
+// A station may come from JavaScript, and tsx does not look at types.
+for (const part of ["name", "hardware", "runtime", "feeds", "limits"] as const) {
+  test(`a station without ${part} is answered with a sentence`, () => {
+    const station = { ...greenhouse, [part]: undefined };
+    expect(checkStation(station)).toEqual([
+      `not whole, or not there: ${part}; see boards/greenhouse.ts for a whole station`,
+    ]);
   });
 }
 

@@ -130,7 +130,7 @@ export const OPTIONS: Record<keyof ConnectOptions, Rule> = {
   txBytes: whole(0, MOST_BYTES),
   rxBytes: whole(0, MOST_BYTES),
   outboxBytes: whole(0, MOST_BYTES),
-  outboxEntries: whole(0, MOST_ENTRIES),
+  outboxEntries: whole(1, MOST_ENTRIES),
   subscriptions: whole(0, MOST_ENTRIES),
   pubacks: whole(1, 65535),
   whenFull: (value) =>
