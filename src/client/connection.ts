@@ -6,12 +6,12 @@
 import { clear } from "#bytes";
 import { inboundLost, sessionAbsent } from "#inbound";
 import { elapsedMs, isDue, laterMs } from "./clock.ts";
-import { resetDecoder } from "./reader.ts";
 import { heard, isSilent } from "./keepalive.ts";
 import { Link, LinkEvent, nextLink } from "./link.ts";
 import { EntryState, removeEntry } from "./outbox.ts";
 import type { Entry } from "./outbox.ts";
 import { dropExpired } from "./publish.ts";
+import { resetDecoder } from "./reader.ts";
 import { nextWaitMs, retryAtCap } from "./retry.ts";
 import { moveTo } from "./state.ts";
 import type { Client } from "./state.ts";

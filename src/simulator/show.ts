@@ -34,7 +34,7 @@ export function plural(count: number, word: string): string {
 export function makeShow(out: Output, status: () => string): Show {
   const wipe = out.isTTY === true ? "\r\x1b[K" : "";
   // A line that wraps could not be wiped.
-  const refresh = () => out.write(`${wipe}${status().slice(0, out.columns)}`);
+  const refresh = () => out.write(`${wipe}${status().slice(0, out.columns || undefined)}`);
   const timer = out.isTTY === true ? setInterval(refresh, REFRESH_MS) : undefined;
   return {
     line(text) {
