@@ -5,9 +5,9 @@
  * Source: MQTT 3.1.1, chapter 2.
  */
 import { byteAt, room, used } from "#bytes";
+import { messageNext } from "#inbound";
 import { firstByteReason, isLengthOf, Packet } from "#protocol";
 import { qos2Reason } from "#qos2";
-import { messageNext } from "./incoming.ts";
 import { Decoded, gather, Part } from "./reader.ts";
 import type { Decoder } from "./reader.ts";
 import { Reason } from "./status.ts";

@@ -4,8 +4,9 @@
  * Source: MQTT 3.1.1, sections 3.3 and 3.4.
  */
 import { piece } from "#bytes";
-import { Packet, putPuback } from "#protocol";
-import { messageQos } from "./incoming.ts";
+import type { Chunk } from "#bytes";
+import { Packet, PublishFlag, putPuback } from "#protocol";
+import { messageQos, pieceOffset } from "./incoming.ts";
 import { Link } from "./link.ts";
 import type { MessageHandler } from "./options.ts";
 import type { Client } from "./state.ts";
@@ -13,9 +14,10 @@ import { Notice, Reason } from "./status.ts";
 import { takeSuback, takeUnsuback } from "./suback.ts";
 import { makeSubscriptions, subscriptionsAbsent, subscriptionsLost } from "./subscriptions.ts";
 import type { Subscription } from "./subscriptions.ts";
-import { notice, tellPiece } from "./tell.ts";
+import { handlerThrew, notice, Told } from "./tell.ts";
 import { isMatch } from "./topic.ts";
 
+export { messageNext } from "./incoming.ts";
 export { needsFilters, putFilters, subscribe, unsubscribe } from "./subscriptions.ts";
 
 export interface Inbound {
@@ -102,6 +104,28 @@ function takePiece(client: Client): void {
   }
   // A handler may have ended the link, and with it all that this message left behind.
   if (decoder.remaining === 0 && client.link >= Link.Greeting) endMessage(client);
+}
+
+/** Hand over a piece; answers false when the handler wants no more of this message. */
+function tellPiece(client: Client, handler: MessageHandler, piece: Chunk): boolean {
+  const decoder = client.decoder;
+  const flags = decoder.first % 16;
+  try {
+    return (
+      handler(
+        decoder.topic,
+        piece,
+        messageQos(decoder),
+        flags % 2 === PublishFlag.Retain,
+        flags >= PublishFlag.Dup,
+        pieceOffset(decoder),
+        decoder.totalBytes,
+      ) !== false
+    );
+  } catch {
+    handlerThrew(client, Told.Message);
+    return true;
+  }
 }
 
 /** The first subscription with a handler of its own that matches, else onMessage. */

@@ -5,7 +5,7 @@
  */
 import { room, textAt, used } from "#bytes";
 import { Packet } from "#protocol";
-import { bodyU16, Decoded, gather, Part } from "./reader.ts";
+import { bodyU16, Decoded, gather, Part, skip } from "./reader.ts";
 import type { Decoder } from "./reader.ts";
 import { Reason } from "./status.ts";
 import { isTopicChunk } from "./topic.ts";
@@ -80,14 +80,4 @@ function payloadNext(decoder: Decoder): number {
   }
   if (decoder.remaining === 0) decoder.part = Part.First;
   return Packet.Publish;
-}
-
-/** Pass over bytes until so many of the packet remain; answers whether that point is reached. */
-function skip(decoder: Decoder, untilRemaining: number): boolean {
-  const here = decoder.limit - decoder.at;
-  const wanted = decoder.remaining - untilRemaining;
-  const part = here < wanted ? here : wanted;
-  decoder.at += part;
-  decoder.remaining -= part;
-  return part === wanted;
 }

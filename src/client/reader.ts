@@ -132,3 +132,13 @@ export function bodyU16(decoder: Decoder, offset: number): number {
   const at = decoder.from + offset;
   return byteAt(decoder.body, at) * 256 + byteAt(decoder.body, at + 1);
 }
+
+/** Pass over bytes until so many of the packet remain; answers whether that point is reached. */
+export function skip(decoder: Decoder, untilRemaining: number): boolean {
+  const here = decoder.limit - decoder.at;
+  const wanted = decoder.remaining - untilRemaining;
+  const part = here < wanted ? here : wanted;
+  decoder.at += part;
+  decoder.remaining -= part;
+  return part === wanted;
+}

@@ -2,10 +2,6 @@
  * Calls the user's handlers. One that throws is counted, reported, and taken as done: received bytes and
  * user code must not be able to stop the client.
  */
-import type { Chunk } from "#bytes";
-import { messageQos, pieceOffset } from "./incoming.ts";
-import type { MessageHandler } from "./options.ts";
-import { PublishFlag } from "#protocol";
 import type { Client } from "./state.ts";
 import { Notice } from "./status.ts";
 
@@ -45,29 +41,8 @@ export function notice(client: Client, what: Notice, detail: number): void {
   tell(client, Told.Notice, what, detail, "");
 }
 
-/** Hand over a piece; answers false when the handler wants no more of this message. */
-export function tellPiece(client: Client, handler: MessageHandler, piece: Chunk): boolean {
-  const decoder = client.decoder;
-  const flags = decoder.first % 16;
-  try {
-    return (
-      handler(
-        decoder.topic,
-        piece,
-        messageQos(decoder),
-        flags % 2 === PublishFlag.Retain,
-        flags >= PublishFlag.Dup,
-        pieceOffset(decoder),
-        decoder.totalBytes,
-      ) !== false
-    );
-  } catch {
-    handlerThrew(client, Told.Message);
-    return true;
-  }
-}
-
-function handlerThrew(client: Client, told: Told): void {
+/** Count a handler that threw, and report it. */
+export function handlerThrew(client: Client, told: Told): void {
   client.counters.handlerErrors += 1;
   // onNotice itself threw: telling it once more could go on for ever.
   if (told !== Told.Notice) notice(client, Notice.HandlerThrew, told);

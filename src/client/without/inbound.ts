@@ -2,8 +2,10 @@
  * Stands in for inbound.ts in a client that only publishes: the same names, no subscriptions, no messages.
  * A message that comes all the same, from an older session, is passed over and not acknowledged.
  */
-import type { Packet } from "#protocol";
+import { Packet } from "#protocol";
 import type { MessageHandler } from "../options.ts";
+import { Decoded, Part, skip } from "../reader.ts";
+import type { Decoder } from "../reader.ts";
 import type { Client } from "../state.ts";
 import { Reason, Status } from "../status.ts";
 
@@ -39,9 +41,15 @@ export function needsFilters(_client: Client, _type: Packet): boolean {
 
 export function putFilters(_client: Client, _type: Packet, _packetId: number): void {}
 
-export function takeInbound(client: Client, _type: Packet): Reason {
-  client.decoder.isSkipped = true;
-  if (client.decoder.remaining === 0) client.counters.skipped += 1;
+/** Read a PUBLISH to its end, without a look at what it says. */
+export function messageNext(decoder: Decoder): number {
+  if (!skip(decoder, 0)) return Decoded.NeedMore;
+  decoder.part = Part.First;
+  return Packet.Publish;
+}
+
+export function takeInbound(client: Client, type: Packet): Reason {
+  if (type === Packet.Publish) client.counters.skipped += 1;
   return Reason.None;
 }
 
