@@ -5,40 +5,12 @@
 import { describe, expect, test } from "vitest";
 import { closed, sent } from "../../src/client/connection.ts";
 import * as statusFile from "../../src/client/status.ts";
-import { Reason, Status } from "../../src/client/status.ts";
+import { Status } from "../../src/client/status.ts";
 import { subscribe, unsubscribe } from "../../src/client/subscriptions.ts";
-import { Bench, bytesOf, namesOf, packet, packetsOf } from "../support/client.ts";
+import { Bench, namesOf, packet, packetsOf } from "../support/client.ts";
+import { asks, suback, told, unsuback, want } from "../support/subscriber.ts";
 
 const STATUSES = namesOf(statusFile, "Status");
-const REASONS = namesOf(statusFile, "Reason");
-
-/** Want filters: "a0" and "b/#1" are filters with their QoS, "-a" gives one up. */
-function want(bench: Bench, ...words: string[]): Bench {
-  for (const word of words) {
-    if (word.startsWith("-")) expect(unsubscribe(bench.client, word.slice(1))).toBe(Status.Ok);
-    else
-      expect(subscribe(bench.client, word.slice(0, -1), Number(word.slice(-1)), undefined)).toBe(Status.Ok);
-  }
-  return bench;
-}
-
-/** What the client writes now, one line for each packet: "subscribe 1 a0 b1", "unsubscribe 2 a". */
-function asks(bench: Bench): string[] {
-  return packetsOf(bench.written()).map((one) => {
-    if (one.cmd === "subscribe")
-      return `subscribe ${one.messageId} ${one.subscriptions.map(({ topic, qos }) => topic + qos).join(" ")}`;
-    if (one.cmd === "unsubscribe") return `unsubscribe ${one.messageId} ${one.unsubscriptions.join(" ")}`;
-    return one.cmd;
-  });
-}
-
-const suback = (messageId: number, ...granted: number[]) => packet({ cmd: "suback", messageId, granted });
-const unsuback = (messageId: number) => packet({ cmd: "unsuback", messageId, granted: [] });
-
-/** What was told since the last time. */
-function told(bench: Bench): string[] {
-  return bench.log.splice(0).filter((line) => !line.startsWith("connect"));
-}
 
 /** A client that is connected, whose filters are asked for in SUBSCRIBE 1 and granted. */
 function granted(cleanSession: boolean, ...words: string[]): Bench {
@@ -272,58 +244,6 @@ describe("in a later connection", () => {
       expect(told(bench.receive(suback(1, 0)))).toEqual(["subscribed a 0"]);
     }
   });
-});
-
-// Filters asked for in SUBSCRIBE 1, the codes of its SUBACK, and why the connection ends, or None.
-const CODES: [string[], number[], Reason][] = [
-  [["a0"], [0], Reason.None],
-  [["a0"], [1], Reason.BadSuback],
-  [["a1"], [0], Reason.None],
-  [["a1"], [1], Reason.None],
-  [["a1"], [2], Reason.BadSuback],
-  [["a1"], [3], Reason.BadSuback],
-  [["a1"], [127], Reason.BadSuback],
-  [["a1"], [128], Reason.None],
-  [["a1"], [129], Reason.BadSuback],
-  [["a1"], [255], Reason.BadSuback],
-  [["a0", "b1"], [128, 128], Reason.None],
-  [["a0", "b1"], [0, 1], Reason.None],
-  [["a0", "b1"], [1, 0], Reason.BadSuback],
-  [["a0", "b1"], [0], Reason.BadSuback],
-  [["a0", "b1"], [0, 1, 0], Reason.BadSuback],
-  [["a0"], [0, 0], Reason.BadSuback],
-];
-
-for (const [words, codes, reason] of CODES) {
-  test(`SUBACK [${codes.join(" ")}] for [${words.join(" ")}] is answered with ${REASONS[reason]} (3.9.3)`, () => {
-    const bench = want(new Bench().up(), ...words);
-    asks(bench);
-    // By hand, for mqtt-packet writes no codes that are none.
-    bench.receive(Uint8Array.from([0x90, 2 + codes.length, 0, 1, ...codes]));
-    const close = bench.log.filter((line) => line.startsWith("close"));
-    expect(close).toEqual(reason === Reason.None ? [] : [`close ${reason} 0`]);
-    if (reason === Reason.None) expect(bench.log).toHaveLength(1 + words.length);
-  });
-}
-
-describe("an answer that belongs to no question is passed over:", () => {
-  const STRAYS: [string, Uint8Array][] = [
-    ["SUBACK to another id", suback(9, 0)],
-    ["SUBACK with a strange code to another id", bytesOf("9003000905")],
-    ["SUBACK to the UNSUBSCRIBE", suback(2, 0)],
-    ["UNSUBACK to another id", unsuback(9)],
-    ["UNSUBACK to the SUBSCRIBE", unsuback(1)],
-  ];
-  for (const [what, answer] of STRAYS) {
-    test(what, () => {
-      const bench = want(new Bench().up(), "a0", "-b");
-      expect(asks(bench)).toEqual(["subscribe 1 a0", "unsubscribe 2 b"]);
-      told(bench);
-      expect(told(bench.receive(answer))).toEqual([]);
-      expect(told(bench.receive(suback(1, 0), unsuback(2)))).toEqual(["subscribed a 0", "subscribed b -1"]);
-      expect(told(bench.receive(suback(1, 0), unsuback(2)))).toEqual([]);
-    });
-  }
 });
 
 test("an onSubscribed that changes its mind about every filter is heard, within one SUBACK", () => {

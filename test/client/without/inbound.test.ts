@@ -4,10 +4,16 @@
  */
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
-import * as real from "#inbound";
-import * as standIn from "../../../src/client/without/inbound.ts";
+import type * as real from "#inbound";
+import type * as connection from "../../../src/client/connection.ts";
+import * as inbound from "../../../src/client/inbound.ts";
 import { Link } from "../../../src/client/link.ts";
+import type * as publishing from "../../../src/client/publish.ts";
+import type * as receiving from "../../../src/client/receive.ts";
+import type * as sending from "../../../src/client/send.ts";
+import type * as making from "../../../src/client/state.ts";
 import { Reason, Status } from "../../../src/client/status.ts";
+import * as standIn from "../../../src/client/without/inbound.ts";
 import { connack, hex, logHandlers, packet, puback, START_MS, testOptions } from "../../support/client.ts";
 
 const ENTRY = `
@@ -19,17 +25,13 @@ const ENTRY = `
   export { subscribe, unsubscribe } from "#inbound";
 `;
 
-interface Publisher {
-  makeClient: typeof import("../../../src/client/state.ts").makeClient;
-  start: typeof import("../../../src/client/connection.ts").start;
-  opened: typeof import("../../../src/client/connection.ts").opened;
-  sent: typeof import("../../../src/client/connection.ts").sent;
-  publishMessage: typeof import("../../../src/client/publish.ts").publishMessage;
-  nextFrame: typeof import("../../../src/client/send.ts").nextFrame;
-  received: typeof import("../../../src/client/receive.ts").received;
-  subscribe: typeof real.subscribe;
-  unsubscribe: typeof real.unsubscribe;
-}
+/** What that entry exports. */
+type Publisher = typeof connection &
+  typeof publishing &
+  typeof receiving &
+  typeof sending &
+  typeof making &
+  typeof real;
 
 async function bundle(conditions: string[]): Promise<string> {
   const { outputFiles } = await build({
@@ -71,7 +73,7 @@ function connected() {
 }
 
 test("the stand-in has the names of the real thing", () => {
-  expect(Object.keys(standIn).sort()).toEqual(Object.keys(real).sort());
+  expect(Object.keys(standIn).sort()).toEqual(Object.keys(inbound).sort());
 });
 
 test("the build is smaller, and knows nothing of filters", async () => {
