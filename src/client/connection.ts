@@ -173,9 +173,11 @@ function learn(client: Client, reason: Reason, code: number): void {
   const healthyMs = client.options.patience.answerMs;
   if (client.link >= Link.Up && elapsedMs(client.upMs, client.nowMs) >= healthyMs) client.retry.failures = 0;
   if (reason === Reason.Refused && code !== Refusal.ServerUnavailable) retryAtCap(client.retry);
-  // A broker that drops us before CONNACK may dislike what came with CONNECT: once more, step by step.
+  // A broker that drops us before CONNACK may dislike what came with CONNECT: once more, step by step. If it drops
+  // us then as well, it was not that.
   const isDropped = reason === Reason.Lost || reason === Reason.NoConnack;
-  if (client.link === Link.Greeting && client.hasPipelined && isDropped) client.isPipelined = false;
+  if (client.link === Link.Greeting && isDropped)
+    client.isPipelined = client.options.isPipelined && !client.hasPipelined;
 }
 
 /** After a refusal the broker has processed nothing (3.1.4), so QoS 0 may be sent again as well, in its place. */

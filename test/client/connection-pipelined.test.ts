@@ -129,6 +129,25 @@ describe("falling back to step by step", () => {
     }
   });
 
+  test("it is taken back when the connection without pipelining is dropped as well", () => {
+    const bench = new Bench(PIPELINED);
+    say(bench, "a", "1");
+    bench.open();
+    lose(bench);
+    expect(words(bench.open())).toEqual(["connect"]);
+    lose(bench);
+    expect(words(bench.open())).toEqual(["connect", "publish a q1 #2 1"]);
+  });
+
+  test("it is never taken back for a client that was made without pipelining", () => {
+    const bench = new Bench();
+    say(bench, "a", "1");
+    for (let again = 0; again < 3; again += 1) {
+      expect(words(bench.open())).toEqual(["connect"]);
+      lose(bench);
+    }
+  });
+
   test("a transport that never opened, or a CONNECT that went out alone, says nothing against pipelining", () => {
     const bench = new Bench(PIPELINED);
     bench.open();
