@@ -1,10 +1,11 @@
 /*
- * Makes dist/node, which is all that `import ... from "catnap"` reads: one bundle, and its declarations.
- * Run by npm before it packs. Not here: what boards get (src/toolchain).
+ * Makes dist/node, which is all that `import ... from "catnap"` reads: one bundle, and its declarations; and
+ * dist/moddable. Run by npm before it packs. Not here: how boards' files are built (src/toolchain).
  */
 import { rmSync } from "node:fs";
 import { dirname, join, posix, relative, sep } from "node:path";
 import { build } from "esbuild";
+import { tsImport } from "tsx/esm/api";
 import ts from "typescript";
 import manifest from "../package.json" with { type: "json" };
 
@@ -62,3 +63,5 @@ await build({
   logLevel: "warning",
 });
 emitDeclarations();
+const { writeModdable } = await tsImport("../src/toolchain/moddable.ts", import.meta.url);
+await writeModdable();

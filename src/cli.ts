@@ -2,10 +2,12 @@
  * The catnap command: what a person types, checked, and handed to whoever does it.
  */
 import { createRequire } from "node:module";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { runDesk } from "./simulator/desk.ts";
 import type { DeskResult } from "./simulator/desk-report.ts";
-import { plural } from "./simulator/show.ts";
+import { countText, plural } from "./simulator/show.ts";
+import type { RuntimeName } from "./toolchain/features.ts";
+import { libraryWarnings, RUNTIMES, writeLibrary } from "./toolchain/library.ts";
 import { loadStation } from "./toolchain/station-file.ts";
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -77,6 +79,19 @@ async function sim(path: string, options: SimOptions): Promise<void> {
   process.exitCode = 1;
 }
 
+interface BuildOptions {
+  library?: boolean;
+  runtime?: RuntimeName;
+}
+
+async function build(options: BuildOptions): Promise<void> {
+  if (options.library !== true) throw new Error("only the library can be built so far: give --library");
+  const runtimes = options.runtime === undefined ? RUNTIMES : [options.runtime];
+  for (const { path, bytes } of await writeLibrary("dist", runtimes))
+    console.log(`${`dist/${path}`.padEnd(30)} ${countText(bytes).padStart(7)} B`);
+  for (const warning of libraryWarnings(runtimes)) console.error(`catnap: ${warning}`);
+}
+
 const program = new Command("catnap");
 program.version((createRequire(import.meta.url)("../package.json") as { version: string }).version);
 program.description("An MQTT client for microcontrollers that sleep, and its desktop simulator.");
@@ -96,6 +111,13 @@ program
   )
   .option("--json", "print one JSON object as the last line")
   .action(sim);
+
+program
+  .command("build")
+  .description("build the client for the runtimes of boards")
+  .option("--library", "the library, as a module of each runtime, into dist")
+  .addOption(new Option("--runtime <runtime>", "for this one only").choices(RUNTIMES))
+  .action(build);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`catnap: ${error instanceof Error ? error.message : String(error)}`);

@@ -7,6 +7,7 @@ import { posix } from "node:path";
 /** The modules of the Moddable SDK that a port may use; other bare names would be npm packages. */
 const MODDABLE = [
   "embedded:*",
+  "net",
   "pins/*",
   "preference",
   "sleep",

@@ -27,7 +27,6 @@ import { driveClosed, driveOpened, driveReceived, driveSent, pumpAndWait } from 
 import type { Drive } from "./drive.ts";
 import type { PortEvents } from "./port.ts";
 
-export { fillOptions, seedOf } from "./connect-options.ts";
 export type { ConnectOptions } from "./connect-options.ts";
 
 /** A connection as the user holds it; its fields are not for the user. */
@@ -35,14 +34,6 @@ export interface MqttClient extends Drive {
   /** Serves for every publish. */
   message: Message;
 }
-
-const EVENTS: PortEvents<MqttClient> = {
-  opened: faceOpened,
-  received: faceReceived,
-  sent: faceSent,
-  closed: faceClosed,
-  wake: pumpAndWait,
-};
 
 function faceOpened(mqtt: MqttClient): void {
   driveOpened(mqtt);
@@ -63,6 +54,15 @@ function faceClosed(mqtt: MqttClient, cause: Cause): void {
   driveClosed(mqtt, cause);
   pumpAndWait(mqtt);
 }
+
+// Behind its functions, for Espruino knows a function only once it has passed it while loading.
+const EVENTS: PortEvents<MqttClient> = {
+  opened: faceOpened,
+  received: faceReceived,
+  sent: faceSent,
+  closed: faceClosed,
+  wake: pumpAndWait,
+};
 
 /**
  * Begin to connect, and stay connected until disconnect. Options that cannot work are told with

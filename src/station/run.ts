@@ -45,14 +45,6 @@ export interface Runner extends Drive {
   isResting: boolean;
 }
 
-const RUN_EVENTS: PortEvents<Runner> = {
-  opened: runOpened,
-  received: runReceived,
-  sent: runSent,
-  closed: runClosed,
-  wake: runOn,
-};
-
 function runOpened(runner: Runner): void {
   driveOpened(runner);
   runOn(runner);
@@ -98,6 +90,15 @@ function takeReading(runner: Runner, at: number): void {
   runner.message.retain = sampler.feed.retain === true;
   publishMessage(runner.client, runner.message);
 }
+
+// Behind its functions, for Espruino knows a function only once it has passed it while loading.
+const RUN_EVENTS: PortEvents<Runner> = {
+  opened: runOpened,
+  received: runReceived,
+  sent: runSent,
+  closed: runClosed,
+  wake: runOn,
+};
 
 /** What the readings of this station become when they are sent. */
 function makeFeeds(station: Station, board: string): Feeds {

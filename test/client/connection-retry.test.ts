@@ -46,7 +46,7 @@ test("the seed decides: the same seed waits the same, another one does not", () 
   expect(waits(10, 8)).not.toEqual(waits(10, 7));
 });
 
-// Names of boards are often numbered, so their seeds (face.ts, seedOf) are often neighbours.
+// Names of boards are often numbered, so their seeds (connect-options.ts, seedOf) are often neighbours.
 test("ten boards with neighbouring seeds spread over the wait, from the first one on", () => {
   const patience = { retryFirstMs: 60000, retryCapMs: 60000 };
   const first = Array.from({ length: 10 }, (_, board) => waits(1, 30000 + board, { patience })[0] as number);

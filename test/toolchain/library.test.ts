@@ -1,0 +1,89 @@
+/*
+ * The library as `catnap build --library` writes it: which files, the same bytes each time, the public face in each.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ROOT } from "../../src/toolchain/features.ts";
+import { libraryWarnings, RUNTIMES, writeLibrary } from "../../src/toolchain/library.ts";
+import type { BuiltFile } from "../../src/toolchain/library.ts";
+
+/** DESIGN's public face, which every runtime has under the same names. */
+const FACE = [
+  "connect",
+  "publish",
+  "publishMessage",
+  "subscribe",
+  "unsubscribe",
+  "disconnect",
+  "maySleep",
+  "state",
+];
+const FILES = [
+  "espruino/catnap.js",
+  "espruino/catnap.min.js",
+  "moddable/catnap.js",
+  "moddable/manifest.json",
+  "nodemcu/catnap.lua",
+];
+
+const folders: string[] = [];
+let built: BuiltFile[];
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "catnap-library-"));
+  folders.push(folder);
+  return folder;
+}
+
+const textOf = (folder: string, path: string) => readFileSync(join(folder, path), "utf8");
+
+beforeAll(async () => {
+  built = await writeLibrary(newFolder(), RUNTIMES);
+  await writeLibrary(newFolder(), RUNTIMES);
+}, 60_000);
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+
+test("each runtime gets its files, and each is told with its size", () => {
+  expect(built.map(({ path }) => path)).toEqual(FILES);
+  for (const { path, bytes } of built)
+    expect(Buffer.byteLength(textOf(folders[0] as string, path))).toBe(bytes);
+});
+
+test("Espruino's files are ASCII, for its strings are bytes on most boards", () => {
+  for (const path of FILES.slice(0, 2)) expect(textOf(folders[0] as string, path)).toMatch(/^[\n -~]*$/);
+});
+
+describe.each(FILES)("%s", (path) => {
+  test("is the same when it is built again", () => {
+    expect(textOf(folders[1] as string, path)).toBe(textOf(folders[0] as string, path));
+  });
+
+  test("names no folder of this computer", () => {
+    expect(textOf(folders[0] as string, path)).not.toContain(ROOT);
+  });
+});
+
+describe.each(FILES.filter((path) => !path.endsWith(".json")))("%s", (path) => {
+  test.each([...FACE, "counters"])("has %s", (name) => {
+    expect(textOf(folders[0] as string, path)).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+
+  test("has no host code", () => {
+    expect(textOf(folders[0] as string, path)).not.toMatch(/checkStation|node:|\bBuffer\b/);
+  });
+});
+
+test("one runtime alone can be built", async () => {
+  const one = await writeLibrary(newFolder(), ["moddable"]);
+  expect(one.map(({ path }) => path)).toEqual(["moddable/catnap.js", "moddable/manifest.json"]);
+});
+
+test("only Espruino's builds come with the warning that its TLS verifies nothing", () => {
+  expect(libraryWarnings(["moddable", "nodemcu"])).toEqual([]);
+  expect(libraryWarnings(RUNTIMES)).toEqual([expect.stringContaining("verifies no certificate")]);
+});
