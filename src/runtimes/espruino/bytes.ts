@@ -104,7 +104,12 @@ export function piece(chunk: Chunk, from: number, to: number): Chunk {
 function payloadChunk(payload: Payload): Chunk | undefined {
   if (typeof payload === "string") return encoded(payload);
   const isBytes = typeof payload === "object" && payload !== null && payload.byteLength >= 0;
-  return isBytes ? E.toString(payload) : undefined;
+  try {
+    return isBytes ? E.toString(payload) : undefined;
+  } catch {
+    // A DataView counts its bytes as well, and cannot be read like this.
+    return undefined;
+  }
 }
 
 /** The length of a payload, or -1 for what cannot be sent: a number, a record, or bytes without memory to copy them. */

@@ -53,6 +53,8 @@ const talk = (port: number) => `
       setTimeout(quit, 50);
     }
   });
+  say("number " + catnap.publish(mqtt, "e/0", 21.5, 0, false));
+  say("view " + catnap.publish(mqtt, "e/0", new DataView(new ArrayBuffer(4)), 0, false));
   say("subscribe " + catnap.subscribe(mqtt, "e/#", 1));
 `;
 
@@ -81,6 +83,7 @@ describe.each(["plain", "minified"] as const)("the %s build", (kind) => {
       const module = `Modules.addCached("catnap", function () {\n${built[kind]}\n});\n`;
       const lines = await runEspruino(espruino, module + talk(broker.port), LIMIT_MS);
       await broker.stop();
+      expect(lines.splice(0, 2)).toEqual(["number -4", "view -4"]);
       expect(lines.slice(0, 5)).toEqual([
         "subscribe 0",
         "subscribed e/# 1",
