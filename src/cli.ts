@@ -3,11 +3,10 @@
  */
 import { createRequire } from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { runDesk } from "./simulator/desk.ts";
 import type { DeskResult } from "./simulator/desk-report.ts";
-import { countText, plural } from "./simulator/show.ts";
-import type { RuntimeName } from "./toolchain/features.ts";
-import { libraryWarnings, RUNTIMES, writeLibrary } from "./toolchain/library.ts";
+import { plural } from "./simulator/show.ts";
+import { build } from "./toolchain/build.ts";
+import { parseWithout, RUNTIMES, spareFeatures } from "./toolchain/features.ts";
 import { loadStation } from "./toolchain/station-file.ts";
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
@@ -64,6 +63,8 @@ function shortcoming(result: DeskResult): string {
 
 async function sim(path: string, options: SimOptions): Promise<void> {
   const station = await loadStation(path);
+  // Brokers take a second to load, which nobody should wait who builds, or has mistyped.
+  const { runDesk } = await import("./simulator/desk.ts");
   const everyS = options.every;
   const feeds = everyS === undefined ? station.feeds : station.feeds.map((feed) => ({ ...feed, everyS }));
   const result = await runDesk({
@@ -77,19 +78,6 @@ async function sim(path: string, options: SimOptions): Promise<void> {
   if (result.ok) return;
   console.error(`catnap: ${shortcoming(result)}`);
   process.exitCode = 1;
-}
-
-interface BuildOptions {
-  library?: boolean;
-  runtime?: RuntimeName;
-}
-
-async function build(options: BuildOptions): Promise<void> {
-  if (options.library !== true) throw new Error("only the library can be built so far: give --library");
-  const runtimes = options.runtime === undefined ? RUNTIMES : [options.runtime];
-  for (const { path, bytes } of await writeLibrary("dist", runtimes))
-    console.log(`${`dist/${path}`.padEnd(30)} ${countText(bytes).padStart(7)} B`);
-  for (const warning of libraryWarnings(runtimes)) console.error(`catnap: ${warning}`);
 }
 
 const program = new Command("catnap");
@@ -114,10 +102,30 @@ program
 
 program
   .command("build")
-  .description("build the client for the runtimes of boards")
-  .option("--library", "the library, as a module of each runtime, into dist")
-  .addOption(new Option("--runtime <runtime>", "for this one only").choices(RUNTIMES))
+  .description("build a station, or the library, for the runtimes of boards, into dist")
+  .argument("[station]", "the file of a station, such as boards/greenhouse.ts; its runtime is what it says")
+  .option("--library", "the library, as a module of each runtime")
+  .addOption(new Option("--runtime <runtime>", "the library for this one only").choices(RUNTIMES))
+  .option(
+    "--without <features>",
+    `the library without these, separated by commas: ${spareFeatures().join(", ")}`,
+    parseWithout,
+  )
+  .option("--json", "print one JSON object as the last line")
   .action(build);
+
+program
+  .command("sizes")
+  .description("measure the library for every feature set, beside its budgets")
+  .option("--json", "print one JSON object as the last line")
+  .action(async (options: { json?: boolean }) => {
+    // Compilers and engines take a while to load, and no other command needs these.
+    const { printReport, sizesReport } = await import("./toolchain/measure/report.ts");
+    const report = await sizesReport();
+    printReport(report);
+    if (options.json === true) console.log(JSON.stringify(report));
+    if (!report.ok) process.exitCode = 1;
+  });
 
 program.parseAsync().catch((error: unknown) => {
   console.error(`catnap: ${error instanceof Error ? error.message : String(error)}`);

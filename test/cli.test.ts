@@ -4,7 +4,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,12 +43,23 @@ class Run {
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<number | null>;
 
-  constructor(...args: string[]) {
-    this.child = spawn(process.execPath, ["src/catnap.mjs", ...args], { cwd: ROOT });
+  private constructor(cwd: string, args: string[]) {
+    // What the environment says about the broker is nothing of these tests.
+    const env = { ...process.env, CATNAP_BROKER: "" };
+    this.child = spawn(process.execPath, [join(ROOT, "src/catnap.mjs"), ...args], { cwd, env });
     this.child.stdout.on("data", (text: Buffer) => (this.out += text.toString()));
     this.child.stderr.on("data", (text: Buffer) => (this.error += text.toString()));
     this.ended = once(this.child, "close").then(([code]) => code as number | null);
     open.push(() => this.child.kill("SIGKILL"));
+  }
+
+  static start(...args: string[]): Run {
+    return new Run(ROOT, args);
+  }
+
+  /** In a folder of a user's. */
+  static in(cwd: string, ...args: string[]): Run {
+    return new Run(cwd, args);
   }
 
   /** Something that says so has been printed. */
@@ -68,7 +79,7 @@ class Run {
 
 describe.concurrent("catnap sim", () => {
   test("--for ends by itself with exit code 0, and --json prints one object as the last line", async () => {
-    const run = new Run("sim", GREENHOUSE, "--every", "1s", "--for", "2s", "--json");
+    const run = Run.start("sim", GREENHOUSE, "--every", "1s", "--for", "2s", "--json");
     expect([await run.ended, run.error]).toEqual([0, ""]);
     const result = JSON.parse(run.lastLine()) as Record<string, number>;
     // Two, or a third at the very end.
@@ -91,7 +102,7 @@ describe.concurrent("catnap sim", () => {
   test("a broker that is not there is said, nothing is lost, and the exit code is 1", async () => {
     const port = await freePort();
     const broker = `mqtt://127.0.0.1:${port}`;
-    const run = new Run("sim", GREENHOUSE, "--every", "1s", "--for", "1s", "--json", "--broker", broker);
+    const run = Run.start("sim", GREENHOUSE, "--every", "1s", "--for", "1s", "--json", "--broker", broker);
     expect(await run.ended).toBe(1);
     expect(run.out).toContain("nobody listens at the broker's address");
     expect(run.error).toMatch(
@@ -107,7 +118,7 @@ describe.concurrent("catnap sim", () => {
     open.push(() => broker.stop());
     const proxy = await Proxy.start(broker.port);
     open.push(() => proxy.stop());
-    const run = new Run("sim", GREENHOUSE, "--every", "1s", "--broker", `mqtt://127.0.0.1:${proxy.port}`);
+    const run = Run.start("sim", GREENHOUSE, "--every", "1s", "--broker", `mqtt://127.0.0.1:${proxy.port}`);
     await run.printed("temperatureC");
     run.interrupt();
     expect([await run.ended, run.error]).toEqual([0, ""]);
@@ -164,12 +175,45 @@ const WRONG: [string, string[], string[]][] = [
     ["this station cannot work", "limits"],
   ],
   ["a folder in place of a file", ["sim", "boards"], ["boards: ", "give the file of a station"]],
+  ["a build of nothing", ["build"], ["give either --library or the file of a station"]],
+  ["a build of both", ["build", GREENHOUSE, "--library"], ["give either --library or the file of a station"]],
+  ["a build of a missing file", ["build", "boards/greenhose.ts"], ["boards/greenhose.ts: no such file"]],
+  [
+    "a build without a station",
+    ["build", "boards/hardware/esp32-devkitc.ts"],
+    ["exports 0 stations: it must export one"],
+  ],
+  [
+    "a build of a station with mistakes",
+    ["build", stationFile("none.ts", "export const none = { ...greenhouse, feeds: [] };")],
+    ["this station cannot work", "there is no feed"],
+  ],
+  [
+    "a build for a runtime that is none",
+    ["build", "--library", "--runtime", "arduino"],
+    ["'arduino'", "espruino, moddable, nodemcu"],
+  ],
+  [
+    "a build of a station for another runtime",
+    ["build", GREENHOUSE, "--runtime", "moddable"],
+    ["--runtime is for the library"],
+  ],
+  [
+    "a build without a feature that is none",
+    ["build", "--library", "--without", "inbond"],
+    ['nothing is known as "inbond" that a build could be without, there is '],
+  ],
+  [
+    "a build of a station without a feature",
+    ["build", GREENHOUSE, "--without", "inbound"],
+    ["--without is for the library"],
+  ],
 ];
 
 describe.concurrent("what to do is said, with exit code 1, for", () => {
   for (const [what, args, sentences] of WRONG) {
     test(what, async () => {
-      const run = new Run(...args);
+      const run = Run.start(...args);
       expect([await run.ended, run.out]).toEqual([1, ""]);
       for (const sentence of sentences) expect(run.error).toContain(sentence);
       // A person is answered, not a programmer.
@@ -181,7 +225,7 @@ describe.concurrent("what to do is said, with exit code 1, for", () => {
 
 describe.concurrent("a user's own station runs", () => {
   test("from a folder without a package.json of type module, as most are", async () => {
-    const run = new Run(
+    const run = Run.start(
       "sim",
       stationFile("bed.ts", "export const bed = greenhouse;", "plain"),
       "--for",
@@ -192,7 +236,58 @@ describe.concurrent("a user's own station runs", () => {
 
   test("when it is exported by its name and as the default", async () => {
     const file = stationFile("twice.ts", "export const bed = greenhouse;\nexport default bed;");
-    const run = new Run("sim", file, "--for", "200ms");
+    const run = Run.start("sim", file, "--for", "200ms");
     expect([await run.ended, run.error]).toEqual([0, ""]);
+  });
+});
+
+describe.concurrent("catnap build", () => {
+  const build = { timeout: 60_000 };
+
+  test(
+    "builds a user's station into the current folder, for the broker of the file beside it",
+    build,
+    async () => {
+      const file = stationFile("bed.ts", "export const bed = greenhouse;", "built");
+      const own = join(folder, "built");
+      writeFileSync(join(own, "catnap.config.json"), '{ "broker": "mqtt://broker.example" }');
+      const run = Run.in(own, "build", file, "--json");
+      expect([await run.ended, run.error]).toEqual([0, ""]);
+      const paths = ["greenhouse/greenhouse.js", "greenhouse/greenhouse.min.js"];
+      const texts = paths.map((path) => readFileSync(join(own, "dist", path), "utf8"));
+      for (const text of texts) expect(text).toContain("broker.example");
+      const [plain, minified] = texts.map((text) => Buffer.byteLength(text));
+      const count = (bytes?: number) => bytes?.toLocaleString("en");
+      expect(run.out).toMatch(
+        new RegExp(`dist/greenhouse/greenhouse.js +${count(plain)} +${count(minified)} +-\n`),
+      );
+      expect(JSON.parse(run.lastLine())).toMatchObject({
+        name: "greenhouse",
+        runtimes: ["espruino"],
+        without: expect.arrayContaining(["no-inbound"]),
+        files: paths.map((path, at) => ({ path, bytes: [plain, minified][at] })),
+        warnings: [],
+      });
+    },
+  );
+
+  test("says what to write when nothing says which broker", build, async () => {
+    const run = Run.in(folder, "build", stationFile("bed.ts", "export const bed = greenhouse;", "unsaid"));
+    expect([await run.ended, run.out]).toEqual([1, ""]);
+    expect(run.error).toMatch(/which broker the station will call: write catnap\.config\.json/);
+  });
+
+  test("builds the library of one runtime, without what is not wanted", build, async () => {
+    const own = join(folder, "library");
+    mkdirSync(own);
+    const run = Run.in(own, "build", "--library", "--runtime", "moddable", "--without", "inbound", "--json");
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+    expect(JSON.parse(run.lastLine())).toMatchObject({
+      name: "catnap",
+      runtimes: ["moddable"],
+      without: ["no-inbound"],
+      files: [{ path: "moddable/catnap.js" }, { path: "moddable/manifest.json" }],
+    });
+    expect(run.out).toContain("built with no-inbound\n");
   });
 });

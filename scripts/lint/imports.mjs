@@ -18,27 +18,38 @@ const MODDABLE = [
   "wifi",
 ];
 
-/** What a build chooses for the client: package.json's imports, less the port. */
-const FEATURES = ["#bytes", "#inbound", "#protocol", "#qos2"];
+/** What a build chooses for the client, each by its subpath import: package.json's imports, less #bytes and #port. */
+const CHOSEN = [
+  ...["check", "feeds", "inbound", "policy", "protocol", "qos1", "qos2", "report", "routing", "stream"],
+];
+const FEATURES = ["#bytes", ...CHOSEN.map((name) => `#${name}`)];
 const CLIENT = "src/client/*.ts";
 const SENSORS = "src/sensors/*.ts";
 const STATION = "src/station/*.ts";
-const CONTRACTS = ["port", "drive", "face", "connect-options"].map((name) => `src/runtimes/${name}.ts`);
+const CONTRACTS = ["port", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
 const HARDWARE = "boards/hardware/*.ts";
 
-/** A later row is about part of an earlier one's folder, and replaces it there. A star stands for one name. */
+const TYPED = "src/runtimes/typed/*.ts";
+
+/**
+ * A later row is about part of an earlier one's folder, and replaces it there. A star stands for one name. `real` names
+ * the one file that must reach past the build's choice, and for what: host code that checks whatever the build leaves
+ * out, ids that subscriptions need as well, the names of what a stand-in does not count.
+ */
 const ROWS = [
   {
     folder: "src/client",
     files: [CLIENT],
     names: FEATURES,
     instead: "take it as an argument, or put it behind a subpath import of the client",
+    real: ["subscriptions.ts", "qos1"],
   },
   {
     folder: "src/client/*",
     files: ["src/client/*/*.ts", CLIENT],
     names: FEATURES,
     instead: "a stand-in for a feature needs no more than the feature",
+    real: ["report.ts", "report"],
   },
   {
     folder: "src/sensors",
@@ -51,6 +62,7 @@ const ROWS = [
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
     names: ["#bytes", "#port", "#protocol"],
     instead: "take it as an argument of the station's entry",
+    real: ["check.ts", "check"],
   },
   {
     folder: "src/runtimes",
@@ -60,13 +72,19 @@ const ROWS = [
   },
   ...[
     { folder: "src/runtimes/*", names: [] },
-    { folder: "src/runtimes/moddable", names: MODDABLE },
-    { folder: "src/runtimes/node", names: ["node:*"] },
-  ].map(({ folder, names }) => ({
+    { folder: "src/runtimes/moddable", files: [TYPED], names: MODDABLE },
+    {
+      folder: "src/runtimes/node",
+      files: [TYPED],
+      names: ["#report", "#stream", "node:*"],
+      real: ["check.ts", "check"],
+    },
+  ].map(({ folder, files = [], names, real }) => ({
     folder,
-    files: [`${folder}/*.ts`, "src/runtimes/*.ts", CLIENT, "src/sensors/sensor.ts"],
-    names: ["#bytes", "#port", ...names],
+    files: [`${folder}/*.ts`, ...files, "src/runtimes/*.ts", CLIENT, "src/sensors/sensor.ts"],
+    names: ["#bytes", "#port", "#tls", ...names],
     instead: "what two runtimes share stands beside them, in src/runtimes",
+    real,
   })),
   {
     folder: "boards",
@@ -82,11 +100,14 @@ const ROWS = [
   },
 ];
 
-/** A path to one of these would tie every build to it. */
-const CHOSEN = {
-  regex: "/(?:inbound|protocol|qos2)\\.ts$",
-  message: "A build chooses this file by condition. Instead: its subpath import, such as #inbound.",
-};
+/** A path to a chosen file of the client would tie every build to it. */
+function chosenRule(folder, real) {
+  const names = CHOSEN.filter((name) => name !== real).join("|");
+  return {
+    regex: `${folder.startsWith("src/client") ? "^\\.\\.?" : "/client"}/(?:${names})\\.ts$`,
+    message: "A build chooses this file by condition. Instead: its subpath import, such as #inbound.",
+  };
+}
 
 const pattern = (name, star) => name.replaceAll(".", "\\.").replaceAll("*", star);
 
@@ -96,18 +117,25 @@ function specifier(folder, file) {
   return path.startsWith(".") ? path : `./${path}`;
 }
 
-function importRule({ folder, files, names, instead }) {
+function importRule({ folder, files, names, instead }, real) {
   // The star of a path stands for a plain name, so that no "./../simulator/world.ts" slips through.
   const paths = files.map((file) => pattern(specifier(folder, file), "[\\w-]+"));
   const modules = names.map((name) => pattern(name, "[\\w/-]+"));
   const allowed = [...paths, ...modules].join("|");
   const may = [...files, ...names].join(", ");
   const message = `${folder} may import ${may} and nothing else. Instead: ${instead}.`;
-  return { patterns: [{ regex: `^(?!(?:${allowed})$)`, message }, CHOSEN] };
+  return { patterns: [{ regex: `^(?!(?:${allowed})$)`, message }, chosenRule(folder, real)] };
 }
 
-/** One configuration for each folder. */
-export const imports = ROWS.map((row) => ({
-  files: [`${row.folder}/**/*.ts`],
-  rules: { "no-restricted-imports": ["error", importRule(row)] },
-}));
+const configuration = (file, rule) => ({
+  files: [file],
+  rules: { "no-restricted-imports": ["error", rule] },
+});
+
+/** One configuration for each folder, and behind it one for its exception. */
+export const imports = ROWS.flatMap((row) => {
+  const all = configuration(`${row.folder}/**/*.ts`, importRule(row));
+  if (row.real === undefined) return [all];
+  const [file, name] = row.real;
+  return [all, configuration(`${row.folder}/${file}`, importRule(row, name))];
+});

@@ -46,7 +46,7 @@ export const STORES = [
   ban(
     `TSTypeReference[typeName.name=${STORE}]`,
     "Each runtime holds bytes in its own way",
-    "Chunk, Frame, Kept or Memory of #bytes",
+    "Chunk, Frame, Store or Memory of #bytes",
   ),
 ].flat();
 
@@ -56,13 +56,13 @@ export const MISSING = [
   banNames(["Set", "WeakSet"], "Espruino has none", "an array and indexOf"),
   banNames(["Symbol", "WeakRef", "Proxy", "Reflect"], "Espruino has none", "records and functions"),
   banNames(["BigInt", "Intl"], "Espruino has none", "integers below 2^31"),
-  banNames(["TextEncoder", "TextDecoder"], "Espruino has none", "putText and textAt of #bytes"),
+  banNames(["TextEncoder", "TextDecoder"], "Espruino has none", "putPayload and textAt of #bytes"),
   banNames(
     ["encodeURIComponent", "decodeURIComponent", "atob", "btoa"],
     "Lua has none",
     "a loop over charCodeAt",
   ),
-  banNames(["JSON"], "Lua has none", "putText and putFixed into a frame"),
+  banNames(["JSON"], "Lua has none", "putPayload and putFixed into a frame"),
   banNames(["RegExp"], "Lua has none", "indexOf, or a loop over charCodeAt"),
   banNames(["Promise", "queueMicrotask", "structuredClone"], "Lua has none", "a state number and an event"),
   banNames(["Buffer"], "Only Node has one", "Chunk and Frame of #bytes"),

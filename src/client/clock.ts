@@ -22,7 +22,8 @@ export function laterMs(nowMs: number, delayMs: number): number {
 
 /** How long ago sinceMs was. A reading in the future looks like one more than Clock.HalfMs ago. */
 export function elapsedMs(sinceMs: number, nowMs: number): number {
-  return (nowMs - sinceMs + Clock.WrapMs) % Clock.WrapMs;
+  const passedMs = nowMs - sinceMs;
+  return passedMs < 0 ? passedMs + Clock.WrapMs : passedMs;
 }
 
 export function isDue(deadlineMs: number, nowMs: number): boolean {

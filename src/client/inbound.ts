@@ -1,157 +1,209 @@
 /*
- * What the broker sends us: messages to handlers, PUBACKs for them, answers about subscriptions.
+ * What the broker sends us: messages to handlers, piece by piece, and PUBACKs for them. The cut into pieces depends on
+ * the message alone, never on how the network cut it.
  * Reached as #inbound: a build that only publishes puts without/inbound.ts in its place.
  * Source: MQTT 3.1.1, sections 3.3 and 3.4.
  */
-import { piece } from "#bytes";
+import { chunkBytes, clear, room, take, textAt } from "#bytes";
 import type { Chunk } from "#bytes";
-import { Packet, PublishFlag, putPuback } from "#protocol";
-import { messageQos, pieceOffset } from "./incoming.ts";
-import { Link } from "./link.ts";
+import { isTopicChunk } from "#check";
+import { PublishFlag, putPuback } from "#protocol";
+import { count, notice } from "#report";
+import { handlerOf } from "#routing";
+import { step } from "./connection.ts";
+import { expectPacket, expectPart, gatheredU16, Part } from "./decoder.ts";
+import type { Decoder } from "./decoder.ts";
+import { LinkEvent } from "./link.ts";
 import type { MessageHandler } from "./options.ts";
 import type { Client } from "./state.ts";
 import { Notice, Reason } from "./status.ts";
-import { takeSuback, takeUnsuback } from "./suback.ts";
-import { makeSubscriptions, subscriptionsAbsent, subscriptionsLost } from "./subscriptions.ts";
+import { askedWith, subscriptionsAbsent, subscriptionsLost } from "./subscriptions.ts";
 import type { Subscription } from "./subscriptions.ts";
-import { handlerThrew, notice, Told } from "./tell.ts";
-import { isMatch } from "./topic.ts";
+import { tell, Told } from "./tell.ts";
 
-export { messageNext } from "./incoming.ts";
-export { needsFilters, putFilters, subscribe, unsubscribe } from "./subscriptions.ts";
+export { putFilters, subscribe, takeSubscribed, unsubscribe } from "./subscriptions.ts";
 
-export interface Inbound {
-  subscriptions: Subscription[];
-  /** Ids of messages whose PUBACK is not yet written; the first `pubackCount` are in use. */
-  pubacks: number[];
-  pubackCount: number;
-  /** Who takes the message under way. */
-  handler: MessageHandler | undefined;
+const enum Passed {
+  /** Stands for the id of a message that is passed over and must not be acknowledged. */
+  Id = -1,
 }
 
-export function makeInbound(subscriptionCount: number, pubackLimit: number): Inbound {
-  const pubacks: number[] = [];
-  for (let at = 0; at < pubackLimit; at += 1) pubacks.push(0);
-  return { subscriptions: makeSubscriptions(subscriptionCount), pubacks, pubackCount: 0, handler: undefined };
+export interface Inbound {
+  /** The subscriptions, made on first use and then used again. */
+  table: Subscription[];
+  /** Subscriptions whose answer is missing. */
+  askedCount: number;
+  /** There may be one whose packet is still to be written. */
+  hasDue: boolean;
+  /** Ids of messages whose PUBACK is not yet written, oldest first. */
+  owedIds: number[];
+  /** Of the message under way, or the last one; 0 for an id with QoS 0, and the length of all of its payload. */
+  topicText: string;
+  topicBytes: number;
+  messageId: number;
+  wholeBytes: number;
+  /** Who takes it (routing.ts). */
+  handler?: MessageHandler | undefined;
+}
+
+export function addInbound(client: Client): void {
+  client.inbound = {
+    table: [],
+    askedCount: 0,
+    hasDue: false,
+    owedIds: [],
+    topicText: "",
+    topicBytes: 0,
+    messageId: 0,
+    wholeBytes: 0,
+  };
 }
 
 export function isInboundId(inbound: Inbound, packetId: number): boolean {
-  for (let at = 0; at < inbound.subscriptions.length; at += 1) {
-    if ((inbound.subscriptions[at] as Subscription).packetId === packetId) return true;
-  }
-  return false;
+  return askedWith(inbound, packetId) !== undefined;
 }
 
 /** Whether the answer to a SUBSCRIBE or UNSUBSCRIBE is missing. */
 export function isInboundAsked(inbound: Inbound): boolean {
-  for (let at = 0; at < inbound.subscriptions.length; at += 1) {
-    if ((inbound.subscriptions[at] as Subscription).packetId > 0) return true;
-  }
-  return false;
+  return inbound.askedCount > 0;
+}
+
+/** Whether something is to be written. */
+export function isInboundDue(inbound: Inbound): boolean {
+  return inbound.hasDue || inbound.owedIds.length > 0;
 }
 
 /** PUBACKs that are not yet written. */
 export function pubacksOwed(inbound: Inbound): number {
-  return inbound.pubackCount;
+  return inbound.owedIds.length;
 }
 
 /** With the connection go the PUBACKs we owe: the broker sends those messages again. */
 export function inboundLost(client: Client): void {
-  client.inbound.pubackCount = 0;
-  client.inbound.handler = undefined;
-  subscriptionsLost(client.inbound.subscriptions);
+  while (client.inbound.owedIds.length > 0) client.inbound.owedIds.pop();
+  subscriptionsLost(client.inbound);
 }
 
 export function sessionAbsent(client: Client): void {
-  subscriptionsAbsent(client.inbound.subscriptions);
+  subscriptionsAbsent(client.inbound);
 }
 
 /** Write as many of the PUBACKs we owe as fit, oldest first. */
 export function putPubacks(client: Client): void {
-  const inbound = client.inbound;
-  let written = 0;
-  while (written < inbound.pubackCount && putPuback(client.tx, inbound.pubacks[written] as number) >= 0)
-    written += 1;
-  for (let at = written; at < inbound.pubackCount; at += 1)
-    inbound.pubacks[at - written] = inbound.pubacks[at] as number;
-  inbound.pubackCount -= written;
+  const ids = client.inbound.owedIds;
+  while (ids.length > 0 && putPuback(client.tx, ids[0] as number) >= 0) ids.shift();
 }
 
-/** Take a packet, or a piece of a message, that the decoder completed; answers why the link must end, if so. */
-export function takeInbound(client: Client, type: Packet): Reason {
-  if (type === Packet.Suback) return takeSuback(client);
-  if (type === Packet.Unsuback) return takeUnsuback(client);
-  const decoder = client.decoder;
-  if (decoder.packetId > 0 && client.inbound.pubackCount === client.inbound.pubacks.length) {
-    // More than we can acknowledge: passed over, so that the broker sends it again.
-    decoder.packetId = 0;
-    decoder.isSkipped = true;
-    return Reason.Overrun;
-  }
-  takePiece(client);
+/** A PUBLISH follows its fixed header. */
+export function messageBegins(decoder: Decoder): Reason {
+  if (decoder.remaining < 2) return Reason.BadSize;
+  expectPart(decoder, Part.TopicLength, 2);
   return Reason.None;
 }
 
-function takePiece(client: Client): void {
+function messageQos(decoder: Decoder): number {
+  return Math.floor(decoder.first / PublishFlag.Qos1) % 4;
+}
+
+/** A part of a PUBLISH is complete; answers why the link must end, if so. */
+export function messagePart(client: Client): Reason {
+  const part = client.decoder.part;
+  if (part === Part.TopicLength) return topicLengthPart(client);
+  if (part === Part.Topic) return topicPart(client);
+  if (part === Part.Id) return idPart(client);
+  piecePart(client);
+  return Reason.None;
+}
+
+function topicLengthPart(client: Client): Reason {
   const decoder = client.decoder;
-  const isFirst = decoder.to - decoder.from + decoder.remaining === decoder.totalBytes;
+  const topicBytes = gatheredU16(decoder);
+  const wholeBytes = decoder.remaining - topicBytes - (messageQos(decoder) > 0 ? 2 : 0);
+  if (wholeBytes < 0) return Reason.BadSize;
+  if (topicBytes === 0) return Reason.BadTopic;
+  client.inbound.topicBytes = topicBytes;
+  client.inbound.wholeBytes = wholeBytes;
+  client.inbound.messageId = 0;
+  expectPart(decoder, Part.Topic, topicBytes);
+  decoder.isSkipped = topicBytes > room(decoder.gathered);
+  return Reason.None;
+}
+
+function topicPart(client: Client): Reason {
+  const decoder = client.decoder;
+  const topicBytes = client.inbound.topicBytes;
   if (!decoder.isSkipped) {
-    if (isFirst) client.inbound.handler = handlerOf(client, decoder.topic);
-    const handler = client.inbound.handler;
-    const isWanted =
-      handler !== undefined && tellPiece(client, handler, piece(decoder.body, decoder.from, decoder.to));
-    if (isFirst && !isWanted) decoder.isSkipped = true;
+    const topic = take(decoder.gathered);
+    if (!isTopicChunk(topic, 0, topicBytes)) return Reason.BadTopic;
+    client.inbound.topicText = textAt(topic, 0, topicBytes);
   }
-  // A handler may have ended the link, and with it all that this message left behind.
-  if (decoder.remaining === 0 && client.link >= Link.Greeting) endMessage(client);
+  if (messageQos(decoder) > 0) expectPart(decoder, Part.Id, 2);
+  else expectPiece(decoder);
+  return Reason.None;
 }
 
-/** Hand over a piece; answers false when the handler wants no more of this message. */
-function tellPiece(client: Client, handler: MessageHandler, piece: Chunk): boolean {
+function idPart(client: Client): Reason {
+  const packetId = gatheredU16(client.decoder);
+  client.inbound.messageId = packetId;
+  expectPiece(client.decoder);
+  return packetId === 0 ? Reason.BadId : Reason.None;
+}
+
+/** The next piece: as large as the store, or all that is left of a message that is skipped. */
+function expectPiece(decoder: Decoder): void {
+  clear(decoder.gathered);
+  const limit = room(decoder.gathered);
+  const isLast = decoder.isSkipped || decoder.remaining < limit;
+  expectPart(decoder, Part.Payload, isLast ? decoder.remaining : limit);
+}
+
+function piecePart(client: Client): void {
   const decoder = client.decoder;
-  const flags = decoder.first % 16;
-  try {
-    return (
-      handler(
-        decoder.topic,
-        piece,
-        messageQos(decoder),
-        flags % 2 === PublishFlag.Retain,
-        flags >= PublishFlag.Dup,
-        pieceOffset(decoder),
-        decoder.totalBytes,
-      ) !== false
-    );
-  } catch {
-    handlerThrew(client, Told.Message);
-    return true;
+  const inbound = client.inbound;
+  // More than we can acknowledge: passed over to its end, so that the broker sends it again.
+  if (inbound.messageId > 0 && inbound.owedIds.length >= (client.options.pubacks ?? 20)) {
+    inbound.messageId = Passed.Id;
+    decoder.isSkipped = true;
+    step(client, LinkEvent.Overrun);
   }
+  if (!decoder.isSkipped) {
+    const isWanted = tellPiece(client, take(decoder.gathered));
+    // A handler may have ended the link, and with it this message: the decoder stands before a new packet.
+    if (decoder.part !== Part.Payload) return;
+    decoder.isSkipped = !isWanted;
+  }
+  if (decoder.remaining > 0) expectPiece(decoder);
+  else messageEnds(client);
 }
 
-/** The first subscription with a handler of its own that matches, else onMessage. */
-function handlerOf(client: Client, topic: string): MessageHandler | undefined {
-  const subscriptions = client.inbound.subscriptions;
-  for (let at = 0; at < subscriptions.length; at += 1) {
-    const subscription = subscriptions[at] as Subscription;
-    if (subscription.handler !== undefined && isMatch(subscription.filter, topic))
-      return subscription.handler;
-  }
-  return client.options.handlers.onMessage;
+/** Hand over a piece; answers false when the rest of this message is not wanted. */
+function tellPiece(client: Client, chunk: Chunk): boolean {
+  const inbound = client.inbound;
+  const first = client.decoder.first;
+  const offset = inbound.wholeBytes - client.decoder.remaining - chunkBytes(chunk);
+  const isWanted = tell(
+    client,
+    Told.Message,
+    handlerOf(client, inbound.topicText, offset),
+    inbound.topicText,
+    chunk,
+    messageQos(client.decoder),
+    first % 2 === PublishFlag.Retain,
+    first % 16 >= PublishFlag.Dup,
+    offset,
+    inbound.wholeBytes,
+  );
+  return isWanted || offset > 0;
 }
 
 /** The last byte was read: now, and not earlier, the message is ours to acknowledge. */
-function endMessage(client: Client): void {
-  const decoder = client.decoder;
+function messageEnds(client: Client): void {
   const inbound = client.inbound;
-  inbound.handler = undefined;
-  // Passed over for want of room to acknowledge it: it has not arrived.
-  if (decoder.packetId === 0 && messageQos(decoder) > 0) return;
-  if (decoder.packetId > 0) {
-    inbound.pubacks[inbound.pubackCount] = decoder.packetId;
-    inbound.pubackCount += 1;
-  }
-  if (decoder.topicBytes > client.options.limits.rxBytes) {
-    client.counters.skipped += 1;
-    notice(client, Notice.TopicSkipped, decoder.topicBytes);
-  } else client.counters.received += 1;
+  expectPacket(client.decoder);
+  if (inbound.messageId === Passed.Id) return;
+  if (inbound.messageId > 0) inbound.owedIds.push(inbound.messageId);
+  if (inbound.topicBytes > room(client.decoder.gathered)) {
+    count(client, "skipped", 1);
+    notice(client, Notice.TopicSkipped, inbound.topicBytes);
+  } else count(client, "received", 1);
 }

@@ -3,14 +3,14 @@
  * Two clocks: since we last sent, which the broker watches (keep alive), and since we last heard (proof).
  * Source: MQTT 3.1.1, sections 3.1.2.10 and 3.12.
  */
-import { Clock, earlierMs, elapsedMs, isDue, laterMs } from "./clock.ts";
-import { Link } from "./link.ts";
-import { EntryState } from "./outbox.ts";
-import type { Client } from "./state.ts";
 import { isInboundAsked } from "#inbound";
+import { sentWhole } from "#stream";
+import { Clock, earlierMs, elapsedMs, laterMs } from "./clock.ts";
+import { Link } from "./link.ts";
+import type { Client } from "./state.ts";
 
 /** Parts of the keep alive, in milliseconds for each of its seconds. */
-const enum KeepAlive {
+export const enum KeepAlive {
   /** From here on a moment when the board is awake anyway is used for the PINGREQ. */
   EarlyMs = 600,
   /** Here the client asks to be woken for it; a tenth is left for a timer that is late. */
@@ -19,77 +19,59 @@ const enum KeepAlive {
   GraceMs = 1500,
 }
 
-/** A question went out: from now on silence ends the link. An older question keeps its time. */
-export function ask(client: Client): void {
-  if (client.isAsked) return;
-  client.isAsked = true;
-  client.answerByMs = laterMs(client.nowMs, client.options.patience.answerMs);
+/** The keep alive, or 0 when we promise nothing. */
+export function keepAliveS(client: Client): number {
+  return client.options.keepAliveS ?? 60;
+}
+
+function proofMs(client: Client): number {
+  return (client.options.proofS ?? (keepAliveS(client) > 3600 ? keepAliveS(client) : 3600)) * 1000;
+}
+
+/** Set the time that this state, or the first question, may take. */
+export function limitTo(client: Client, delayS: number): void {
+  client.isTimed = true;
+  client.deadlineMs = laterMs(client.nowMs, Math.floor(delayS * 1000));
+}
+
+/**
+ * Watch for an answer while one is missing: to a PINGREQ, a SUBSCRIBE or a QoS 1 message, or from a network that
+ * does not take what we write. A question that stands already keeps its time.
+ */
+export function watch(client: Client): void {
+  if (client.link !== Link.Up) return;
+  const isAsked =
+    client.isSending || client.isPinged || sentWhole(client) > 0 || isInboundAsked(client.inbound);
+  if (!isAsked) client.isTimed = false;
+  else if (!client.isTimed) limitTo(client, client.options.answerS ?? 20);
 }
 
 /** Something arrived: the other side lives. What is still unanswered gets its time anew. */
 export function heard(client: Client): void {
   client.heardMs = client.nowMs;
-  if (client.link !== Link.Up) return;
-  client.isAsked = false;
-  if (client.isPinged || hasUnacknowledged(client) || isInboundAsked(client.inbound)) ask(client);
+  if (client.link === Link.Up) client.isTimed = false;
+  watch(client);
 }
 
-function hasUnacknowledged(client: Client): boolean {
-  for (let at = 0; at < client.outbox.count; at += 1) {
-    const entry = client.outbox.entries[at];
-    if (entry !== undefined && entry.state === EntryState.Sent && entry !== client.streaming) return true;
-  }
-  return false;
+/** Whether the broker has given us up: after such a sleep a write would be wasted. */
+export function isForgotten(client: Client): boolean {
+  const graceMs = keepAliveS(client) * KeepAlive.GraceMs;
+  return client.link === Link.Up && graceMs > 0 && elapsedMs(client.sentMs, client.nowMs) > graceMs;
 }
 
-/** Whether it is time to give the connection up: no answer, or a write that the network does not take. */
-export function isSilent(client: Client): boolean {
-  if (client.isAsked && isDue(client.answerByMs, client.nowMs)) return true;
-  const silenceMs = elapsedMs(client.sentMs, client.nowMs);
-  if (client.isSending && silenceMs >= client.options.patience.answerMs) return true;
-  // The broker has given us up: after such a sleep a write would be wasted.
-  const keepAliveS = client.options.identity.keepAliveS;
-  return keepAliveS > 0 && silenceMs > keepAliveS * KeepAlive.GraceMs;
-}
-
-/** Whether only an answer can prove that the broker is there. */
-export function needsProof(client: Client): boolean {
-  return !client.isAsked && elapsedMs(client.heardMs, client.nowMs) >= client.options.patience.proofMs;
-}
-
-/** Whether our silence is long enough for a PINGREQ at a moment like this. */
-export function needsPing(client: Client): boolean {
-  const keepAliveS = client.options.identity.keepAliveS;
-  return keepAliveS > 0 && elapsedMs(client.sentMs, client.nowMs) >= keepAliveS * KeepAlive.EarlyMs;
+/** Whether to ask at a moment like this: our own silence is long enough, and nothing else goes out; or theirs is. */
+export function needsPing(client: Client, isWriting: boolean): boolean {
+  if (!client.isTimed && elapsedMs(client.heardMs, client.nowMs) >= proofMs(client)) return true;
+  const earlyMs = keepAliveS(client) * KeepAlive.EarlyMs;
+  return !isWriting && earlyMs > 0 && elapsedMs(client.sentMs, client.nowMs) >= earlyMs;
 }
 
 /** When `tick` must be called at the latest. Calls before that are harmless. */
 export function dueMs(client: Client): number {
-  switch (client.link) {
-    case Link.Down:
-      return laterMs(client.nowMs, Clock.HalfMs - 1);
-    case Link.Waiting:
-      return client.retryAtMs;
-    case Link.Up:
-      return upDueMs(client);
-    default:
-      return client.answerByMs;
-  }
-}
-
-function upDueMs(client: Client): number {
-  const patience = client.options.patience;
-  const keepAliveS = client.options.identity.keepAliveS;
-  const askedMs = client.isAsked ? client.answerByMs : laterMs(client.heardMs, patience.proofMs);
+  if (client.link === Link.Down) return laterMs(client.nowMs, Clock.HalfMs - 1);
+  const dueAtMs = client.isTimed ? client.deadlineMs : laterMs(client.heardMs, proofMs(client));
+  if (client.link !== Link.Up || keepAliveS(client) === 0) return dueAtMs;
   // While the network holds our frame no PINGREQ can go out: only time can run out.
-  if (client.isSending) {
-    const stalledMs = laterMs(client.sentMs, patience.answerMs);
-    const dueMs = client.isAsked ? earlierMs(askedMs, stalledMs) : stalledMs;
-    return keepAliveS === 0
-      ? dueMs
-      : earlierMs(dueMs, laterMs(client.sentMs, keepAliveS * KeepAlive.GraceMs + 1));
-  }
-  return keepAliveS === 0
-    ? askedMs
-    : earlierMs(askedMs, laterMs(client.sentMs, keepAliveS * KeepAlive.LateMs));
+  const partMs = client.isSending ? KeepAlive.GraceMs : KeepAlive.LateMs;
+  return earlierMs(dueAtMs, laterMs(client.sentMs, keepAliveS(client) * partMs));
 }

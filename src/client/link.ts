@@ -1,9 +1,7 @@
 /*
  * The state of the connection: one number, one function, one table (test/golden/link.txt).
- * Not here: what is done in a state (client.ts) and how long to wait (retry.ts).
+ * Not here: what is done in a state (connection.ts) and how long to wait (retry.ts).
  */
-import { Status } from "./status.ts";
-
 export const enum Link {
   /** Nothing is wanted. */
   Down = 0,
@@ -37,34 +35,23 @@ export const enum LinkEvent {
   Parted = 7,
 }
 
-/** The state after an event, or Status.Unexpected for an event that means nothing in this state. */
-export function nextLink(state: Link, event: LinkEvent): number {
-  switch (state) {
-    case Link.Down:
-      return event === LinkEvent.Wanted ? Link.Opening : Status.Unexpected;
-    case Link.Waiting:
-      if (event === LinkEvent.Unwanted) return Link.Down;
-      return event === LinkEvent.Due || event === LinkEvent.Wanted ? Link.Opening : Status.Unexpected;
-    case Link.Opening:
-      if (event === LinkEvent.Opened) return Link.Greeting;
-      return afterLoss(event, Link.Down);
-    case Link.Greeting:
-      if (event === LinkEvent.Accepted) return Link.Up;
-      return afterLoss(event, Link.Down);
-    case Link.Up:
-      if (event === LinkEvent.Overrun) return Link.Draining;
-      return afterLoss(event, Link.Closing);
-    case Link.Draining:
-      if (event === LinkEvent.Parted) return Link.Waiting;
-      return afterLoss(event, Link.Closing);
-    case Link.Closing:
-      return event === LinkEvent.Lost || event === LinkEvent.Parted ? Link.Down : Status.Unexpected;
-    default:
-      return Status.Unexpected;
-  }
+const enum Table {
+  Columns = 8,
+  /** The char that stands for Link.Down; three before it is "-", as Status.Unexpected is three below. */
+  Zero = 48,
 }
 
-function afterLoss(event: LinkEvent, unwanted: Link): number {
-  if (event === LinkEvent.Lost) return Link.Waiting;
-  return event === LinkEvent.Unwanted ? unwanted : Status.Unexpected;
+/** A row for each state, a column for each event; "-" is an event without a meaning. */
+const NEXT =
+  "2-------" + // Down
+  "22---0--" + // Waiting
+  "--3-10--" + // Opening
+  "---410--" + // Greeting
+  "----156-" + // Up
+  "----0--0" + // Closing
+  "----15-1"; // Draining
+
+/** The state after an event, or Status.Unexpected for an event that means nothing in this state. */
+export function nextLink(state: Link, event: LinkEvent): number {
+  return NEXT.charCodeAt(state * Table.Columns + event) - Table.Zero;
 }

@@ -1,171 +1,136 @@
 /*
  * The one table of messages that wait: for their first send, for their PUBACK, or to be sent again.
- * It stores messages, never packets: topic, payload and a few numbers; the packet is written when it is sent.
- * Entries in flight stand first, in the order in which they were sent, then the others in order of age. All are made
- * once; bytes are counted against one budget.
- * Not here: packets (protocol.ts), deciding what a new message may push out (publish.ts).
+ * It stores messages, never packets: topic and payload in one run of bytes, and a few numbers; the packet is written
+ * when it is sent. The table stands in the order of sending: what was sent in this connection, then what an earlier one
+ * had sent, then the rest. Everything is made once; bytes are counted against one budget.
+ * Not here: packets (protocol.ts), deciding what a new message may push out (policy.ts).
  */
-import { forget, keep, makeStore, moved } from "#bytes";
-import type { Kept, Payload, Store } from "#bytes";
+import { forget, keep, makeNumbers, makeStore } from "#bytes";
+import type { Numbers, Payload, Store } from "#bytes";
+import { releaseSource } from "#stream";
+import type { Sources } from "#stream";
 
-/** Everything above Again is in flight: never dropped, never replaced. QoS 2 will need two more. */
-export const enum EntryState {
-  Free = 0,
-  Queued = 1,
-  /** Was sent in a session that is gone: a new publish with a new id, but still ahead of what was never sent. */
-  Again = 2,
-  /** Was sent in an earlier connection of this session: same id, DUP 1. */
-  Resend = 3,
-  /** Sent in this connection: PUBACK is missing, or, for QoS 0, CONNACK. */
-  Sent = 4,
+/** The numbers of an entry. */
+export const enum Field {
+  /** 1 to 65535 while in flight, else 0. */
+  Id = 0,
+  /** Sum of EntryFlag. */
+  Flags = 1,
+  /** Bytes of the topic, with which the entry begins; for the readings of a feed -1 less its number. */
+  Topic = 2,
+  /** Bytes of the entry in the store. */
+  Bytes = 3,
+  /** What publish answered: 1 to 2^30 - 1, or 0 for QoS 0. */
+  Number = 4,
+  /** On the client's count of seconds; 0 for never. */
+  ExpiresS = 5,
+  Count = 6,
 }
 
-/** Gives the payload from offset on, at most limitBytes and at least one; must give the same when asked again. */
-export type Source = (this: void, offset: number, limitBytes: number) => Payload;
-
-export interface Entry {
-  state: EntryState;
-  /** What publish answered: 1 to 2^30 - 1, or 0 for QoS 0. */
-  messageNumber: number;
-  /** 1 to 65535 while in flight, else 0. */
-  packetId: number;
-  /** The caller's text, or the number of a feed. */
-  topic: string | number;
-  /** Where the payload is; undefined when a source gives it. */
-  kept: Kept | undefined;
-  /** Bytes in the store. */
-  keptBytes: number;
-  /** Bytes counted against the budget. */
-  costBytes: number;
-  source: Source | undefined;
-  /** Length of a source's payload. */
-  totalBytes: number;
-  qos: number;
-  retain: boolean;
-  isAlarm: boolean;
-  /** On the client's count of seconds; 0 for never. */
-  expiresS: number;
+/** The lowest three bits are those of a PUBLISH. */
+export const enum EntryFlag {
+  Retain = 1,
+  Qos1 = 2,
+  /** What of the flags belongs into the packet. */
+  PublishLimit = 8,
+  Alarm = 8,
+  /** One of these for each number of the slot where the entry's source stands. */
+  Slot = 16,
 }
 
 export interface Outbox {
-  /** The first `count` are in use. */
-  entries: Entry[];
-  count: number;
+  /** Field.Count for each entry; the first `count` entries are in use. */
+  numbers: Numbers;
   store: Store;
+  count: number;
+  /** Sent in this connection: PUBACK is missing, or, for QoS 0, CONNACK. */
+  sentCount: number;
+  /** Sent in this connection or an earlier one: nothing may be put before these. */
+  triedCount: number;
+  limit: number;
   limitBytes: number;
   usedBytes: number;
+  sources: Sources;
 }
 
-function makeEntry(): Entry {
+export function makeOutbox(limit: number, limitBytes: number): Outbox {
   return {
-    state: EntryState.Free,
-    messageNumber: 0,
-    packetId: 0,
-    topic: 0,
-    kept: undefined,
-    keptBytes: 0,
-    costBytes: 0,
-    source: undefined,
-    totalBytes: 0,
-    qos: 0,
-    retain: false,
-    isAlarm: false,
-    expiresS: 0,
+    numbers: makeNumbers(limit * Field.Count),
+    store: makeStore(limitBytes, limit),
+    count: 0,
+    sentCount: 0,
+    triedCount: 0,
+    limit,
+    limitBytes,
+    usedBytes: 0,
+    sources: undefined,
   };
 }
 
-export function makeOutbox(entryCount: number, limitBytes: number): Outbox {
-  const entries: Entry[] = [];
-  for (let at = 0; at < entryCount; at += 1) entries.push(makeEntry());
-  return { entries, count: 0, store: makeStore(limitBytes), limitBytes, usedBytes: 0 };
+export function fieldAt(outbox: Outbox, at: number, field: Field): number {
+  return outbox.numbers[at * Field.Count + field] as number;
+}
+
+export function setField(outbox: Outbox, at: number, field: Field, value: number): void {
+  outbox.numbers[at * Field.Count + field] = value;
+}
+
+/** Whether the entry was sent with an id that the broker may know: never dropped, never replaced. */
+export function isInFlight(outbox: Outbox, at: number): boolean {
+  return at < outbox.sentCount || fieldAt(outbox, at, Field.Id) > 0;
+}
+
+export function qosAt(outbox: Outbox, at: number): number {
+  return Math.floor(fieldAt(outbox, at, Field.Flags) / EntryFlag.Qos1) % 2;
 }
 
 /** Whether a message of this cost fits now. */
 export function hasRoom(outbox: Outbox, costBytes: number): boolean {
-  return outbox.count < outbox.entries.length && outbox.usedBytes + costBytes <= outbox.limitBytes;
+  return outbox.count < outbox.limit && outbox.usedBytes + costBytes <= outbox.limitBytes;
 }
 
-/** Take the next free entry, as the newest, and copy the payload into it. The caller has asked hasRoom. */
-export function addEntry(outbox: Outbox, payload: Payload, keptBytes: number, costBytes: number): Entry {
-  const entry = outbox.entries[outbox.count] as Entry;
+/**
+ * Copy a message into a new last entry. The caller has asked hasRoom.
+ *
+ * @param topicField  for Field.Topic
+ * @param bytes       of topic and payload
+ */
+export function addEntry(
+  outbox: Outbox,
+  flags: number,
+  topicField: number,
+  topic: Payload,
+  payload: Payload,
+  bytes: number,
+): void {
+  const at = outbox.count;
+  keep(outbox.store, topic, payload);
   outbox.count += 1;
-  outbox.usedBytes += costBytes;
-  entry.state = EntryState.Queued;
-  entry.packetId = 0;
-  entry.kept = keep(outbox.store, payload);
-  entry.keptBytes = keptBytes;
-  entry.costBytes = costBytes;
-  return entry;
+  outbox.usedBytes += bytes;
+  setField(outbox, at, Field.Id, 0);
+  setField(outbox, at, Field.Flags, flags);
+  setField(outbox, at, Field.Topic, topicField);
+  setField(outbox, at, Field.Bytes, bytes);
+  setField(outbox, at, Field.Number, 0);
+  setField(outbox, at, Field.ExpiresS, 0);
 }
 
-/** Free the entry at this place and close the gaps that it leaves. */
+/** Free the entry at this place; those behind it move up. */
 export function removeEntry(outbox: Outbox, at: number): void {
-  const gone = outbox.entries[at] as Entry;
-  forget(outbox.store, gone.kept as Kept, gone.keptBytes);
-  for (let place = 0; place < outbox.count; place += 1) {
-    const entry = outbox.entries[place] as Entry;
-    entry.kept = moved(entry.kept as Kept, gone.kept as Kept, gone.keptBytes);
-    if (place > at) outbox.entries[place - 1] = entry;
-  }
+  outbox.usedBytes -= fieldAt(outbox, at, Field.Bytes);
+  releaseSource(outbox, at);
+  forget(outbox.store, at);
   outbox.count -= 1;
-  outbox.usedBytes -= gone.costBytes;
-  outbox.entries[outbox.count] = gone;
-  gone.state = EntryState.Free;
-  // What the caller gave must not be kept alive by a free entry.
-  gone.kept = undefined;
-  gone.source = undefined;
-  gone.topic = 0;
-}
-
-/** Put an entry behind those that were sent in this connection: should it be lost, that order is kept (4.6). */
-export function moveToSent(outbox: Outbox, at: number): void {
-  const entry = outbox.entries[at] as Entry;
-  let place = at;
-  while (place > 0 && (outbox.entries[place - 1] as Entry).state !== EntryState.Sent) {
-    outbox.entries[place] = outbox.entries[place - 1] as Entry;
-    place -= 1;
-  }
-  outbox.entries[place] = entry;
-  entry.state = EntryState.Sent;
+  for (let to = at * Field.Count; to < outbox.count * Field.Count; to += 1)
+    outbox.numbers[to] = outbox.numbers[to + Field.Count] as number;
+  if (at < outbox.sentCount) outbox.sentCount -= 1;
+  if (at < outbox.triedCount) outbox.triedCount -= 1;
 }
 
 /** The place of the entry in flight with this id, or -1. */
 export function placeOfId(outbox: Outbox, packetId: number): number {
   for (let at = 0; at < outbox.count; at += 1) {
-    if ((outbox.entries[at] as Entry).packetId === packetId) return at;
+    if (fieldAt(outbox, at, Field.Id) === packetId) return at;
   }
   return -1;
-}
-
-export function placeOfEntry(outbox: Outbox, entry: Entry): number {
-  for (let at = 0; at < outbox.count; at += 1) {
-    if (outbox.entries[at] === entry) return at;
-  }
-  return -1;
-}
-
-/** The place of the oldest queued entry of this topic, or -1. */
-function oldestOfTopic(outbox: Outbox, topic: string | number): number {
-  for (let at = 0; at < outbox.count; at += 1) {
-    const entry = outbox.entries[at] as Entry;
-    if (entry.state === EntryState.Queued && entry.topic === topic) return at;
-  }
-  return -1;
-}
-
-/**
- * The place of the entry to send next, or -1: what was sent before, then alarms, then the oldest.
- * An alarm takes older messages of its own topic along, so that order holds per topic.
- */
-export function nextPlace(outbox: Outbox): number {
-  let oldest = -1;
-  let alarm = -1;
-  for (let at = 0; at < outbox.count; at += 1) {
-    const entry = outbox.entries[at] as Entry;
-    if (entry.state === EntryState.Again || entry.state === EntryState.Resend) return at;
-    if (entry.state !== EntryState.Queued) continue;
-    if (oldest < 0) oldest = at;
-    if (alarm < 0 && entry.isAlarm) alarm = at;
-  }
-  return alarm < 0 ? oldest : oldestOfTopic(outbox, (outbox.entries[alarm] as Entry).topic);
 }

@@ -32,11 +32,21 @@ export const enum PublishFlag {
 }
 
 export const enum Wire {
+  /** The protocol level of MQTT 3.1.1, 3.1.2.2. */
+  Level = 4,
   /** Remaining length has at most four bytes, 2.2.3. */
   MaxRemaining = 268435455,
   /** A string has a length of two bytes, 1.5.3. */
   MaxText = 65535,
+  /**
+   * The longest remaining length of what goes out the short way: it takes one byte, and with it the packet fits into
+   * a frame of 128.
+   */
+  ShortLength = 126,
 }
+
+/** For each type a char: Reason.None is "@", every other reason as many chars behind. */
+const TYPE_REASONS = "UW@@@@@@W@W@W@WU";
 
 /**
  * Whether a first byte may begin a packet from a broker, 2.2.
@@ -46,27 +56,18 @@ export const enum Wire {
 export function firstByteReason(first: number): Reason {
   const type = Math.floor(first / 16);
   const flags = first % 16;
-  if (type === 0 || type === 15) return Reason.BadType;
-  if (type === Packet.Publish) return publishFlagsReason(flags);
-  if (flags !== (type === Packet.Pubrel || type === Packet.Subscribe || type === Packet.Unsubscribe ? 2 : 0))
-    return Reason.BadFlags;
-  if (type === Packet.Connect || type === Packet.Subscribe || type === Packet.Unsubscribe)
-    return Reason.ClientPacket;
-  return type === Packet.Pingreq || type === Packet.Disconnect ? Reason.ClientPacket : Reason.None;
-}
-
-function publishFlagsReason(flags: number): Reason {
-  const qos = Math.floor(flags / 2) % 4;
+  const reason = TYPE_REASONS.charCodeAt(type) - 64;
+  if (reason > 0 || type !== Packet.Publish)
+    return reason > 0 || flags === (type === Packet.Pubrel ? 2 : 0) ? reason : Reason.BadFlags;
+  const qos = Math.floor(flags / PublishFlag.Qos1) % 4;
   if (qos === 3) return Reason.BadQos;
   return qos === 0 && flags >= PublishFlag.Dup ? Reason.BadFlags : Reason.None;
 }
 
-/** Whether a packet of this type, PUBLISH apart, may have this remaining length. */
+/** Whether a packet of this type, PUBLISH apart, may have this remaining length: SUBACK has a code for one filter. */
 export function isLengthOf(type: Packet, length: number): boolean {
   if (type === Packet.Pingresp) return length === 0;
-  // A packet id and at least one return code, 3.9.
-  if (type === Packet.Suback) return length >= 3;
-  return length === 2;
+  return length === (type === Packet.Suback ? 3 : 2);
 }
 
 /**

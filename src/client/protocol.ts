@@ -3,10 +3,10 @@
  * Not here: when a packet is sent. Reached as #protocol, so that another version of MQTT can stand in its place.
  * Source: OASIS MQTT Version 3.1.1, chapters 2 and 3; the section stands at each function.
  */
-import { payloadBytes, putByte, putPayload, putText, putU16, room, textBytes } from "#bytes";
+import { payloadBytes, putByte, putPayload, putPlain, putU16, room } from "#bytes";
 import type { Frame, Payload } from "#bytes";
-import type { Identity, Will } from "./options.ts";
-import { Packet, Wire } from "./packets.ts";
+import type { ClientOptions } from "./options.ts";
+import { Packet, PublishFlag, Wire } from "./packets.ts";
 import { Status } from "./status.ts";
 
 export { connackReason, firstByteReason, isLengthOf, Packet, PublishFlag, Wire } from "./packets.ts";
@@ -21,11 +21,6 @@ const enum ConnectFlag {
   UserName = 128,
 }
 
-const enum Size {
-  /** "MQTT" with its length, level, flags, keep alive, 3.1.2. */
-  ConnectHeader = 10,
-}
-
 /** How many bytes the remaining length takes: 127 takes 1, 128 takes 2. */
 export function remainingLengthBytes(length: number): number {
   if (length < 128) return 1;
@@ -33,23 +28,14 @@ export function remainingLengthBytes(length: number): number {
   return length < 2097152 ? 3 : 4;
 }
 
-/** Seven bits a byte, the low ones first, 2.2.3. */
-export function putRemainingLength(frame: Frame, length: number): Status {
-  if (room(frame) < remainingLengthBytes(length)) return Status.Full;
-  let rest = length;
-  while (rest >= 128) {
-    putByte(frame, (rest % 128) + 128);
-    rest = Math.floor(rest / 128);
-  }
-  return putByte(frame, rest);
+/** The fixed header before this remaining length. */
+function headerBytes(length: number): number {
+  return 1 + remainingLengthBytes(length);
 }
 
-/** Two bytes of length, then UTF-8, 1.5.3. */
-export function putString(frame: Frame, text: string): Status {
-  const bytes = textBytes(text);
-  if (bytes > Wire.MaxText || room(frame) < bytes + 2) return Status.Full;
-  putU16(frame, bytes);
-  return putText(frame, text);
+/** A whole packet with this remaining length: 127 makes 129 bytes, 128 makes 131. */
+export function packetBytes(length: number): number {
+  return headerBytes(length) + length;
 }
 
 /**
@@ -60,70 +46,75 @@ export function putString(frame: Frame, text: string): Status {
  * @param needBytes  how much of it must fit into this frame
  */
 export function putFixedHeader(frame: Frame, first: number, length: number, needBytes: number): Status {
-  if (room(frame) < 1 + remainingLengthBytes(length) + needBytes) return Status.Full;
+  if (room(frame) < headerBytes(length) + needBytes) return Status.Full;
+  // Nearly all packets are short: both bytes in one operation.
+  if (length < 128) return putU16(frame, first * 256 + length);
   putByte(frame, first);
-  return putRemainingLength(frame, length);
+  let rest = length;
+  // Seven bits a byte, the low ones first, 2.2.3.
+  while (rest >= 128) {
+    putByte(frame, (rest % 128) + 128);
+    rest = Math.floor(rest / 128);
+  }
+  return putByte(frame, rest);
 }
 
-/** A whole packet with this remaining length: 127 makes 129 bytes, 128 makes 131. */
-export function packetBytes(length: number): number {
-  return 1 + remainingLengthBytes(length) + length;
-}
-
-/** The remaining length of a CONNECT. */
-export function connectLength(identity: Identity): number {
-  const will = identity.will;
-  let bytes = Size.ConnectHeader + 2 + textBytes(identity.clientId);
-  if (will !== undefined) bytes += 4 + textBytes(will.topic) + payloadBytes(will.payload);
-  if (identity.userName !== undefined) bytes += 2 + textBytes(identity.userName);
-  if (identity.password !== undefined) bytes += 2 + payloadBytes(identity.password);
-  return bytes;
-}
-
-function willFlags(will: Will): number {
-  return ConnectFlag.Will + will.qos * ConnectFlag.WillQos + (will.retain ? ConnectFlag.WillRetain : 0);
-}
-
-function connectFlags(identity: Identity): number {
-  let flags = identity.cleanSession ? ConnectFlag.CleanSession : 0;
-  if (identity.will !== undefined) flags += willFlags(identity.will);
-  if (identity.password !== undefined) flags += ConnectFlag.Password;
-  return identity.userName === undefined ? flags : flags + ConnectFlag.UserName;
-}
-
-/** Bytes with their length before them: the will's message and the password, 3.1.3.3 and 3.1.3.5. */
-function putBinary(frame: Frame, payload: Payload): void {
+/** Two bytes of length, then text as UTF-8 or bytes, 1.5.3. The caller has made sure that it fits. */
+export function putField(frame: Frame, payload: Payload): Status {
   putU16(frame, payloadBytes(payload));
-  putPayload(frame, payload);
+  return putPayload(frame, payload);
 }
 
-/** CONNECT, 3.1. Its payload follows in the order of 3.1.3: client id, will, user name, password. */
-export function putConnect(frame: Frame, identity: Identity): Status {
-  const will = identity.will;
-  const length = connectLength(identity);
+function fieldBytes(payload: Payload | undefined): number {
+  return payload === undefined ? 0 : 2 + payloadBytes(payload);
+}
+
+/** The remaining length of a CONNECT: a header of ten bytes, then its fields. */
+export function connectLength(options: ClientOptions, clientId: string): number {
+  const will = options.will;
+  const willBytes = will === undefined ? 0 : fieldBytes(will.topic) + fieldBytes(will.payload);
+  return 10 + fieldBytes(clientId) + willBytes + fieldBytes(options.userName) + fieldBytes(options.password);
+}
+
+function connectFlags(options: ClientOptions): number {
+  const will = options.will;
+  let flags = options.cleanSession === false ? 0 : ConnectFlag.CleanSession;
+  if (will !== undefined)
+    flags += ConnectFlag.Will + will.qos * ConnectFlag.WillQos + (will.retain ? ConnectFlag.WillRetain : 0);
+  if (options.userName !== undefined) flags += ConnectFlag.UserName;
+  return options.password === undefined ? flags : flags + ConnectFlag.Password;
+}
+
+/** CONNECT, 3.1. Its fields follow in the order of 3.1.3: client id, will, user name, password. */
+export function putConnect(frame: Frame, options: ClientOptions, clientId: string): Status {
+  const will = options.will;
+  const length = connectLength(options, clientId);
   const status = putFixedHeader(frame, Packet.Connect * 16, length, length);
   if (status < 0) return status;
-  putString(frame, "MQTT");
-  putByte(frame, 4);
-  putByte(frame, connectFlags(identity));
-  putU16(frame, identity.keepAliveS);
-  putString(frame, identity.clientId);
+  putField(frame, "MQTT");
+  putU16(frame, Wire.Level * 256 + connectFlags(options));
+  putU16(frame, options.keepAliveS ?? 60);
+  putField(frame, clientId);
   if (will !== undefined) {
-    putString(frame, will.topic);
-    putBinary(frame, will.payload);
+    putField(frame, will.topic);
+    putField(frame, will.payload);
   }
-  if (identity.userName !== undefined) putString(frame, identity.userName);
-  if (identity.password !== undefined) putBinary(frame, identity.password);
-  return Status.Ok;
+  if (options.userName !== undefined) putField(frame, options.userName);
+  return options.password === undefined ? status : putField(frame, options.password);
+}
+
+/** The remaining length of a PUBLISH without a packet id. */
+export function shortLength(topicBytes: number, totalBytes: number): number {
+  return 2 + topicBytes + totalBytes;
 }
 
 /** The remaining length of a PUBLISH; packetId 0 stands for none. */
 export function publishLength(topicBytes: number, packetId: number, totalBytes: number): number {
-  return 2 + topicBytes + (packetId === 0 ? 0 : 2) + totalBytes;
+  return shortLength(topicBytes, totalBytes) + (packetId === 0 ? 0 : 2);
 }
 
 /**
- * All of a PUBLISH before its payload, 3.3. The payload may follow in this frame and in later ones.
+ * All of a PUBLISH before its payload, 3.3.
  *
  * @param flags       sum of PublishFlag
  * @param packetId    1 to 65535, or 0 for QoS 0
@@ -134,19 +125,48 @@ export function publishLength(topicBytes: number, packetId: number, totalBytes: 
 export function putPublishHead(
   frame: Frame,
   flags: number,
-  topic: string,
+  topic: Payload,
   packetId: number,
   totalBytes: number,
   withBytes: number,
 ): Status {
-  const topicBytes = textBytes(topic);
-  if (topicBytes > Wire.MaxText) return Status.Full;
-  const length = publishLength(topicBytes, packetId, totalBytes);
-  const needBytes = length - totalBytes + withBytes;
-  const status = putFixedHeader(frame, Packet.Publish * 16 + flags, length, needBytes);
+  const length = publishLength(payloadBytes(topic), packetId, totalBytes);
+  const status = putFixedHeader(frame, Packet.Publish * 16 + flags, length, length - totalBytes + withBytes);
   if (status < 0) return status;
-  putString(frame, topic);
+  putField(frame, topic);
   return packetId === 0 ? Status.Ok : putU16(frame, packetId);
+}
+
+/** A whole PUBLISH, 3.3; answers like putPublishHead. */
+export function putPublish(
+  frame: Frame,
+  flags: number,
+  topic: Payload,
+  packetId: number,
+  payload: Payload,
+): Status {
+  const bytes = payloadBytes(payload);
+  const status = putPublishHead(frame, flags, topic, packetId, bytes, bytes);
+  return status < 0 ? status : putPayload(frame, payload);
+}
+
+/**
+ * A whole PUBLISH of QoS 0, 3.3, in one operation into an empty frame that has room for it.
+ *
+ * @param length      shortLength of topic and payload, at most Wire.ShortLength
+ * @param topicBytes  plainBytes of the topic
+ * @returns           false when its texts must be encoded (see putPublish): then the frame must be cleared
+ */
+export function putShortPublish(
+  frame: Frame,
+  retain: boolean,
+  length: number,
+  topicBytes: number,
+  topic: Payload,
+  payload: Payload,
+): boolean {
+  const first = Packet.Publish * 16 + (retain ? PublishFlag.Retain : 0);
+  return putPlain(frame, first, length, 0, topicBytes, topic, payload);
 }
 
 /** PUBACK, 3.4. */
@@ -155,16 +175,19 @@ export function putPuback(frame: Frame, packetId: number): Status {
   return status < 0 ? status : putU16(frame, packetId);
 }
 
-/** What SUBSCRIBE and UNSUBSCRIBE have before their filters, 3.8 and 3.10; the reserved flags must be 2. */
-export function putFiltersHead(frame: Frame, type: Packet, packetId: number, filtersBytes: number): Status {
-  const length = 2 + filtersBytes;
-  const status = putFixedHeader(frame, type * 16 + 2, length, length);
-  return status < 0 ? status : putU16(frame, packetId);
+/** What a SUBSCRIBE or an UNSUBSCRIBE of one filter takes behind its fixed header. */
+export function filterLength(type: Packet, filter: string): number {
+  return 4 + payloadBytes(filter) + (type === Packet.Subscribe ? 1 : 0);
 }
 
-/** What one filter takes in a SUBSCRIBE (with its QoS byte) or an UNSUBSCRIBE. */
-export function filterBytes(type: Packet, filter: string): number {
-  return 2 + textBytes(filter) + (type === Packet.Subscribe ? 1 : 0);
+/** SUBSCRIBE and UNSUBSCRIBE of one filter, 3.8 and 3.10; the reserved flags must be 2. */
+export function putFilter(frame: Frame, type: Packet, packetId: number, filter: string, qos: number): Status {
+  const length = filterLength(type, filter);
+  const status = putFixedHeader(frame, type * 16 + 2, length, length);
+  if (status < 0) return status;
+  putU16(frame, packetId);
+  putField(frame, filter);
+  return type === Packet.Subscribe ? putByte(frame, qos) : Status.Ok;
 }
 
 /** PINGREQ and DISCONNECT, 3.12 and 3.14: a type and nothing else. */

@@ -2,58 +2,42 @@
  * How long to wait before the next attempt: exponential back-off with full jitter from a seed.
  * Full jitter, because a fleet that lost its broker at one moment must not come back at one moment.
  */
-
-export interface Retry {
-  /** State of the random sequence, 0 to 65535. */
-  seed: number;
-  /** Attempts that failed since the link was last healthy. */
-  failures: number;
-  /** The longest wait after the first failure, doubled by every further one. */
-  firstMs: number;
-  /** What the longest wait grows to. */
-  capMs: number;
-}
+import type { Client } from "./state.ts";
 
 const enum Draw {
   /** A prime of 16 bits, with a multiplier whose products stay far below 2^31 on integer builds. */
   Prime = 65537,
   Factor = 75,
+  /** A wait is drawn as a number of parts: this many parts of it, times as many, stay below 2^31. */
+  Parts = 32768,
   /** The one state that the sequence never leaves is 65536. */
   Seeds = 65536,
-  /** Neighbouring seeds are as far apart as any after this many steps. */
-  Warming = 4,
-  /** The widest draw whose product with the state stays below 2^31. */
-  Limit = 32767,
+  /** Farther than any cap, and twice as much is still below 2^31. */
+  AboveCapMs = 1000000000,
 }
 
-/** @param seed  any integer from 0 to 2^31 - 1 */
-export function makeRetry(seed: number, firstMs: number, capMs: number): Retry {
-  const retry = { seed: seed % Draw.Seeds, failures: 0, firstMs, capMs };
-  for (let step = 0; step < Draw.Warming; step += 1) draw(retry);
-  return retry;
+/** A number that two clients rarely share, below 65,536. */
+export function seedOf(text: string): number {
+  let seed = 1;
+  for (let at = 0; at < text.length; at += 1) seed = (seed * 31 + text.charCodeAt(at)) % Draw.Seeds;
+  return seed;
 }
 
-/** A number from 0 to Draw.Limit - 1. */
-function draw(retry: Retry): number {
-  retry.seed = (retry.seed * Draw.Factor + 74) % Draw.Prime;
-  return Math.floor((retry.seed * Draw.Limit) / Draw.Prime);
-}
-
-/** The longest wait that may be drawn now. */
-export function longestWaitMs(retry: Retry): number {
-  let waitMs = retry.firstMs;
-  for (let failure = 1; failure < retry.failures && waitMs < retry.capMs; failure += 1) waitMs += waitMs;
-  return waitMs < retry.capMs ? waitMs : retry.capMs;
-}
-
-/** Count a failure and draw how long to wait: from 0 up to and including the longest wait. */
-export function nextWaitMs(retry: Retry): number {
-  retry.failures += 1;
-  const high = draw(retry);
-  return (high * Draw.Limit + draw(retry)) % (longestWaitMs(retry) + 1);
+/** Count a failure and draw how long to wait: from 0 up to and including the longest wait, which doubles up to the cap. */
+export function nextWaitMs(client: Client): number {
+  const capMs = (client.options.retryCapS ?? 300) * 1000;
+  const nextMs =
+    client.longestMs === 0 ? (client.options.retryFirstS ?? 1) * 1000 : client.longestMs + client.longestMs;
+  client.longestMs = nextMs < capMs ? nextMs : capMs;
+  // Several steps for each draw, because neighbouring seeds are far apart only then.
+  for (let step = 0; step < 4; step += 1)
+    client.randomState = (client.randomState * Draw.Factor + 74) % Draw.Prime;
+  const parts = client.randomState % Draw.Parts;
+  const waitsMs = Math.floor(client.longestMs) + 1;
+  return Math.floor(waitsMs / Draw.Parts) * parts + Math.floor(((waitsMs % Draw.Parts) * parts) / Draw.Parts);
 }
 
 /** After a refusal there is no hurry: the next wait is drawn from the cap. */
-export function retryAtCap(retry: Retry): void {
-  while (longestWaitMs(retry) < retry.capMs) retry.failures += 1;
+export function retryAtCap(client: Client): void {
+  client.longestMs = Draw.AboveCapMs;
 }

@@ -1,17 +1,20 @@
 /*
- * The bounded table of what we want to be subscribed to, and what the broker knows of it.
- * An entry compares the QoS that is wanted with the QoS that was sent: where they differ and no answer is
- * missing, a packet is due. So nothing is lost when the caller changes its mind before the broker answered.
- * Not here: the broker's answers (suback.ts).
- * Source: MQTT 3.1.1, sections 3.8 and 3.10.
+ * What we want to be subscribed to, in a bounded table that outlives connections. Each filter has a packet of its own:
+ * they go out in one write, and an answer then belongs to one filter.
+ * Source: MQTT 3.1.1, sections 3.8 to 3.11.
  */
-import { putByte, room } from "#bytes";
-import { filterBytes, Packet, packetBytes, putFiltersHead, putString } from "#protocol";
+import { byteAt } from "#bytes";
+import type { Chunk } from "#bytes";
+import { checkFilter } from "#check";
+import type { Inbound } from "#inbound";
+import { Packet, putFilter } from "#protocol";
+import { route } from "#routing";
+import { nextId } from "./qos1.ts";
 import { Link } from "./link.ts";
 import type { MessageHandler } from "./options.ts";
 import type { Client } from "./state.ts";
-import { Status } from "./status.ts";
-import { isTopicFilter } from "./topic.ts";
+import { Reason, Status } from "./status.ts";
+import { tell, Told } from "./tell.ts";
 
 /** What stands in place of a QoS. */
 export const enum Subscribed {
@@ -21,10 +24,15 @@ export const enum Subscribed {
   Unknown = -2,
 }
 
+const enum Suback {
+  Refused = 128,
+}
+
 export interface Subscription {
   /** Empty in a free entry. */
   filter: string;
-  handler: MessageHandler | undefined;
+  /** Whom messages are handed to (routing.ts). */
+  handler?: MessageHandler | undefined;
   /** 0, 1 or Subscribed.No. */
   wantedQos: number;
   /** What the last packet about it asked for, or Subscribed. */
@@ -33,21 +41,8 @@ export interface Subscription {
   packetId: number;
 }
 
-export function makeSubscriptions(count: number): Subscription[] {
-  const subscriptions: Subscription[] = [];
-  for (let at = 0; at < count; at += 1)
-    subscriptions.push({
-      filter: "",
-      handler: undefined,
-      wantedQos: Subscribed.No,
-      sentQos: Subscribed.No,
-      packetId: 0,
-    });
-  return subscriptions;
-}
-
 function find(client: Client, filter: string): Subscription | undefined {
-  const subscriptions = client.inbound.subscriptions;
+  const subscriptions = client.inbound.table;
   for (let at = 0; at < subscriptions.length; at += 1) {
     const subscription = subscriptions[at] as Subscription;
     if (subscription.filter === filter) return subscription;
@@ -55,19 +50,38 @@ function find(client: Client, filter: string): Subscription | undefined {
   return undefined;
 }
 
-function take(client: Client, filter: string): Subscription | undefined {
+/** The entry for a new filter: one that is free, else a new one, up to the limit; undefined when the table is full. */
+function freeEntry(client: Client): Subscription | undefined {
   const free = find(client, "");
-  if (free === undefined) return undefined;
-  free.filter = filter;
-  return free;
+  const table = client.inbound.table;
+  if (free !== undefined || table.length >= (client.options.subscriptions ?? 8)) return free;
+  const made = { filter: "", wantedQos: 0, sentQos: 0, packetId: 0 };
+  table.push(made);
+  return made;
 }
 
 /** Empty an entry. */
-export function free(subscription: Subscription): void {
+function free(subscription: Subscription): void {
   subscription.filter = "";
-  subscription.handler = undefined;
-  subscription.wantedQos = Subscribed.No;
-  subscription.sentQos = Subscribed.No;
+  route(subscription, undefined);
+}
+
+/** Note what is wanted of a filter from now on; answers its entry, or undefined when the table is full. */
+function want(
+  client: Client,
+  filter: string,
+  qos: number,
+  handler: MessageHandler | undefined,
+): Subscription | undefined {
+  const subscription = find(client, filter) ?? freeEntry(client);
+  if (subscription === undefined) return undefined;
+  subscription.filter = filter;
+  // Asked for once more, a subscription is sent once more: after a refusal, or for its retained messages (3.8.4).
+  if (subscription.packetId === 0) subscription.sentQos = Subscribed.Unknown;
+  subscription.wantedQos = qos;
+  route(subscription, handler);
+  client.inbound.hasDue = true;
+  return subscription;
 }
 
 /**
@@ -83,18 +97,9 @@ export function subscribe(
   qos: number,
   handler: MessageHandler | undefined,
 ): Status {
-  if (qos === 2) return Status.Unsupported;
-  if (!isTopicFilter(filter) || (qos !== 0 && qos !== 1)) return Status.Invalid;
-  if (packetBytes(2 + filterBytes(Packet.Subscribe, filter)) > client.options.limits.txBytes)
-    return Status.TooLarge;
-  const known = find(client, filter);
-  const subscription = known === undefined ? take(client, filter) : known;
-  if (subscription === undefined) return Status.Full;
-  // Asked for once more, a subscription is sent once more: after a refusal, or for its retained messages (3.8.4).
-  if (subscription.packetId === 0) subscription.sentQos = Subscribed.Unknown;
-  subscription.wantedQos = qos;
-  subscription.handler = handler;
-  return Status.Ok;
+  const status = checkFilter(client, filter, qos);
+  if (status < 0) return status;
+  return want(client, filter, qos, handler) === undefined ? Status.Full : Status.Ok;
 }
 
 /**
@@ -103,67 +108,69 @@ export function subscribe(
  * @returns  Status.Ok, Status.Invalid for the filter, Status.Full or Status.TooLarge as for subscribe
  */
 export function unsubscribe(client: Client, filter: string): Status {
-  if (!isTopicFilter(filter)) return Status.Invalid;
-  if (find(client, filter) === undefined) {
-    const status = subscribe(client, filter, 0, undefined);
-    if (status < 0) return status;
-  }
-  const subscription = find(client, filter) as Subscription;
-  subscription.wantedQos = Subscribed.No;
-  subscription.handler = undefined;
-  if (isNowhere(client, subscription)) free(subscription);
+  const status = checkFilter(client, filter, 0);
+  if (status < 0) return status;
+  const subscription = want(client, filter, Subscribed.No, undefined);
+  if (subscription === undefined) return Status.Full;
+  // A clean start leaves nothing to take back.
+  if (client.options.cleanSession !== false && client.link < Link.Greeting) free(subscription);
   return Status.Ok;
 }
 
-/** Whether the broker surely does not have it, so that there is nothing to take back. */
-function isNowhere(client: Client, subscription: Subscription): boolean {
-  if (subscription.sentQos === Subscribed.No && subscription.packetId === 0) return true;
-  return client.options.identity.cleanSession && client.link < Link.Greeting;
-}
-
-function isDue(subscription: Subscription, type: Packet): boolean {
-  if (subscription.filter === "" || subscription.packetId > 0) return false;
-  if (subscription.wantedQos === subscription.sentQos) return false;
-  return subscription.wantedQos >= 0 === (type === Packet.Subscribe);
-}
-
-/** Whether a SUBSCRIBE, or an UNSUBSCRIBE, should go out and would fit into this frame. */
-export function needsFilters(client: Client, type: Packet): boolean {
-  return filtersBytes(client, type) > 0;
-}
-
-/** The bytes of those filters that are due and fit into this frame together; they are taken in table order. */
-function filtersBytes(client: Client, type: Packet): number {
-  const subscriptions = client.inbound.subscriptions;
-  let bytes = 0;
+/** Write a packet for each filter that is due, as far as they fit. */
+export function putFilters(client: Client): void {
+  const inbound = client.inbound;
+  const subscriptions = inbound.table;
+  // Nearly every frame is about something else.
+  if (!inbound.hasDue) return;
+  inbound.hasDue = false;
   for (let at = 0; at < subscriptions.length; at += 1) {
     const subscription = subscriptions[at] as Subscription;
-    if (!isDue(subscription, type)) continue;
-    const more = bytes + filterBytes(type, subscription.filter);
-    if (packetBytes(2 + more) > room(client.tx)) return bytes;
-    bytes = more;
+    const qos = subscription.wantedQos;
+    if (subscription.filter === "" || subscription.packetId > 0 || qos === subscription.sentQos) continue;
+    const packetId = nextId(client);
+    const type = qos < 0 ? Packet.Unsubscribe : Packet.Subscribe;
+    if (putFilter(client.tx, type, packetId, subscription.filter, qos) < 0) {
+      inbound.hasDue = true;
+      return;
+    }
+    subscription.sentQos = qos;
+    subscription.packetId = packetId;
+    inbound.askedCount += 1;
   }
-  return bytes;
 }
 
-/** Write one packet for all filters that are due and fit. */
-export function putFilters(client: Client, type: Packet, packetId: number): void {
-  const subscriptions = client.inbound.subscriptions;
-  let left = filtersBytes(client, type);
-  putFiltersHead(client.tx, type, packetId, left);
-  for (let at = 0; at < subscriptions.length && left > 0; at += 1) {
-    const subscription = subscriptions[at] as Subscription;
-    if (!isDue(subscription, type)) continue;
-    putString(client.tx, subscription.filter);
-    if (type === Packet.Subscribe) putByte(client.tx, subscription.wantedQos);
-    left -= filterBytes(type, subscription.filter);
-    subscription.sentQos = subscription.wantedQos;
-    subscription.packetId = packetId;
+/** The subscription that waits for an answer with this id. */
+export function askedWith(inbound: Inbound, packetId: number): Subscription | undefined {
+  for (let at = 0; at < inbound.table.length; at += 1) {
+    const subscription = inbound.table[at] as Subscription;
+    if (subscription.packetId === packetId) return subscription;
   }
+  return undefined;
+}
+
+/** Take a SUBACK, with its code behind the id, or an UNSUBACK; one that answers nothing of ours is passed over. */
+export function takeSubscribed(client: Client, type: Packet, packetId: number, body: Chunk): Reason {
+  const inbound = client.inbound;
+  const subscription = askedWith(inbound, packetId);
+  if (subscription === undefined || subscription.sentQos < 0 !== (type === Packet.Unsuback))
+    return Reason.None;
+  const granted = type === Packet.Suback ? byteAt(body, 2) : Subscribed.No;
+  if (granted > subscription.sentQos && granted !== Suback.Refused) return Reason.BadSuback;
+  const filter = subscription.filter;
+  subscription.packetId = 0;
+  inbound.askedCount -= 1;
+  inbound.hasDue = true;
+  if (subscription.sentQos < 0 && subscription.wantedQos < 0) free(subscription);
+  tell(client, Told.Subscribed, client.options.onSubscribed, filter, granted);
+  return Reason.None;
 }
 
 /** Answers that are missing now will never come. */
-export function subscriptionsLost(subscriptions: Subscription[]): void {
+export function subscriptionsLost(inbound: Inbound): void {
+  const subscriptions = inbound.table;
+  inbound.askedCount = 0;
+  inbound.hasDue = true;
   for (let at = 0; at < subscriptions.length; at += 1) {
     const subscription = subscriptions[at] as Subscription;
     if (subscription.packetId > 0) subscription.sentQos = Subscribed.Unknown;
@@ -172,7 +179,9 @@ export function subscriptionsLost(subscriptions: Subscription[]): void {
 }
 
 /** The broker has no subscription of ours, except for what was asked in this connection. */
-export function subscriptionsAbsent(subscriptions: Subscription[]): void {
+export function subscriptionsAbsent(inbound: Inbound): void {
+  const subscriptions = inbound.table;
+  inbound.hasDue = true;
   for (let at = 0; at < subscriptions.length; at += 1) {
     const subscription = subscriptions[at] as Subscription;
     if (subscription.packetId > 0) continue;

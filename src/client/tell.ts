@@ -2,8 +2,8 @@
  * Calls the user's handlers. One that throws is counted, reported, and taken as done: received bytes and
  * user code must not be able to stop the client.
  */
+import { handlerThrew } from "#report";
 import type { Client } from "./state.ts";
-import { Notice } from "./status.ts";
 
 /** The handler that is called; also the detail of Notice.HandlerThrew. */
 export const enum Told {
@@ -15,35 +15,28 @@ export const enum Told {
   Notice = 6,
 }
 
-/**
- * @param value  session present as 0 or 1, message number, granted QoS, Reason or Notice
- * @param code   what goes with a reason or a notice, else 0
- * @param text   the filter, else ""
- */
-export function tell(client: Client, told: Told, value: number, code: number, text: string): void {
-  const handlers = client.options.handlers;
+/** Any of the handlers, which take what they are told in the order of their parameters. */
+type Handler = (this: void, ...values: never[]) => boolean | void;
+type Call = (this: void, ...values: unknown[]) => boolean | void;
+
+/** Call a handler, if there is one; answers false when it answered false. */
+export function tell(
+  client: Client,
+  told: Told,
+  handler: Handler | undefined,
+  first: unknown,
+  second?: unknown,
+  third?: unknown,
+  fourth?: unknown,
+  fifth?: unknown,
+  sixth?: unknown,
+  seventh?: unknown,
+): boolean {
+  if (handler === undefined) return true;
   try {
-    if (told === Told.Connect) {
-      if (handlers.onConnect !== undefined) handlers.onConnect(value === 1);
-    } else if (told === Told.Ack) {
-      if (handlers.onAck !== undefined) handlers.onAck(value);
-    } else if (told === Told.Subscribed) {
-      if (handlers.onSubscribed !== undefined) handlers.onSubscribed(text, value);
-    } else if (told === Told.Close) {
-      if (handlers.onClose !== undefined) handlers.onClose(value, code);
-    } else if (handlers.onNotice !== undefined) handlers.onNotice(value, code);
+    return (handler as Call)(first, second, third, fourth, fifth, sixth, seventh) !== false;
   } catch {
     handlerThrew(client, told);
+    return true;
   }
-}
-
-export function notice(client: Client, what: Notice, detail: number): void {
-  tell(client, Told.Notice, what, detail, "");
-}
-
-/** Count a handler that threw, and report it. */
-export function handlerThrew(client: Client, told: Told): void {
-  client.counters.handlerErrors += 1;
-  // onNotice itself threw: telling it once more could go on for ever.
-  if (told !== Told.Notice) notice(client, Notice.HandlerThrew, told);
 }

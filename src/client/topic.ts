@@ -2,7 +2,7 @@
  * What a topic name and a topic filter may be, and which topics a filter matches.
  * Source: MQTT 3.1.1, sections 1.5.3 (UTF-8), 4.7 (topic names and filters).
  */
-import { byteAt, textBytes } from "#bytes";
+import { byteAt, payloadBytes } from "#bytes";
 import type { Chunk } from "#bytes";
 import { Wire } from "#protocol";
 
@@ -21,7 +21,7 @@ export function isTopicName(text: string): boolean {
 }
 
 function isTopicText(text: string): boolean {
-  return text.length > 0 && text.indexOf("\0") < 0 && textBytes(text) <= Wire.MaxText;
+  return text.length > 0 && text.indexOf("\0") < 0 && payloadBytes(text) <= Wire.MaxText;
 }
 
 /**

@@ -6,6 +6,7 @@
 import type { Chunk } from "#bytes";
 import { closePort, endPort, openPort, portNowMs, sendFrame, wakeAt } from "#port";
 import type { Port } from "#port";
+import { isDue } from "../client/clock.ts";
 import { closed, opened, sent, tick } from "../client/connection.ts";
 import { dueMs } from "../client/keepalive.ts";
 import { Link } from "../client/link.ts";
@@ -13,13 +14,14 @@ import { received } from "../client/receive.ts";
 import { nextFrame } from "../client/send.ts";
 import type { Client } from "../client/state.ts";
 import { Cause } from "../client/status.ts";
-import { Sending } from "./port.ts";
+import { PortEvent } from "./port.ts";
 
 /** Where the broker is. */
 export interface Address {
   host: string;
-  port: number;
-  isSecure: boolean;
+  /** 1883, or 8883 with isSecure. */
+  port?: number | undefined;
+  isSecure?: boolean | undefined;
 }
 
 export interface Drive {
@@ -28,61 +30,64 @@ export interface Drive {
   address: Address;
   /** The port was told to open and neither told nor was told of an end. */
   hasTransport: boolean;
-  /** The port was too busy for the client's frame. */
-  isHeld: boolean;
+  /** What the timer is set to, while it is set. */
+  wakeMs: number;
+  isTimerSet: boolean;
 }
 
-/** Bring everything up to date; called after each event and each call of the user. */
+/** Bring everything up to date, and answer when to do so again; called after each event and most calls of the user. */
 export function pump(drive: Drive): number {
+  // Before the time passes, lest a link be lost and wanted again in between.
+  follow(drive);
+  tick(drive.client, portNowMs(drive.port));
+  return flush(drive);
+}
+
+/** The part of it that a publish needs: write what waits. */
+export function flush(drive: Drive): number {
   const client = drive.client;
-  closeIfLost(drive);
-  tick(client, portNowMs(drive.port));
-  closeIfLost(drive);
-  if (client.link === Link.Opening && !drive.hasTransport) {
-    drive.hasTransport = true;
-    openPort(drive.port, drive.address.host, drive.address.port, drive.address.isSecure);
-  }
-  write(drive);
-  closeIfLost(drive);
+  const nowMs = portNowMs(drive.port);
+  follow(drive);
+  if (nextFrame(client, nowMs) > 0 && !sendFrame(drive.port, client.tx)) closed(client, Cause.Reset, nowMs);
+  follow(drive);
   return dueMs(client);
 }
 
-/** The pump of a library user, whose only deadlines are the client's own. */
-export function pumpAndWait(drive: Drive): void {
-  const dueAtMs = pump(drive);
-  if (drive.client.link === Link.Down) endPort(drive.port);
-  else wakeAt(drive.port, dueAtMs);
+/** Open a transport that the link wants, close one that it does not want any more. */
+function follow(drive: Drive): void {
+  const isWanted = drive.client.link > Link.Waiting;
+  if (isWanted === drive.hasTransport) return;
+  const address = drive.address;
+  const isSecure = address.isSecure === true;
+  drive.hasTransport = isWanted;
+  if (!isWanted) closePort(drive.port);
+  else openPort(drive.port, address.host, address.port ?? (isSecure ? 8883 : 1883), isSecure);
 }
 
-function closeIfLost(drive: Drive): void {
-  if (drive.client.link > Link.Waiting || !drive.hasTransport) return;
-  drive.hasTransport = false;
-  drive.isHeld = false;
-  closePort(drive.port);
+/** Be woken at this time at the latest. A timer that is set to an earlier one stays: a wake too many is harmless. */
+export function waitUntil(drive: Drive, dueAtMs: number): void {
+  if (drive.isTimerSet && isDue(drive.wakeMs, dueAtMs)) return;
+  drive.isTimerSet = true;
+  drive.wakeMs = dueAtMs;
+  wakeAt(drive.port, dueAtMs);
 }
 
-function write(drive: Drive): void {
+/** Nothing is wanted any more. */
+export function rest(drive: Drive): void {
+  drive.isTimerSet = false;
+  endPort(drive.port);
+}
+
+/** Pass on what the port tells. */
+export function driveTold(drive: Drive, event: PortEvent, detail: Chunk | Cause): void {
   const client = drive.client;
-  if (!drive.isHeld && nextFrame(client, portNowMs(drive.port)) === 0) return;
-  const sending = sendFrame(drive.port, client.tx);
-  drive.isHeld = sending === Sending.Busy;
-  if (sending === Sending.Dead) closed(client, Cause.Reset, portNowMs(drive.port));
-}
-
-export function driveOpened(drive: Drive): void {
-  opened(drive.client, portNowMs(drive.port));
-}
-
-export function driveReceived(drive: Drive, chunk: Chunk): void {
-  received(drive.client, chunk, portNowMs(drive.port));
-}
-
-export function driveSent(drive: Drive): void {
-  if (!drive.isHeld) sent(drive.client, portNowMs(drive.port));
-}
-
-export function driveClosed(drive: Drive, cause: Cause): void {
-  drive.hasTransport = false;
-  drive.isHeld = false;
-  closed(drive.client, cause, portNowMs(drive.port));
+  const nowMs = portNowMs(drive.port);
+  if (event === PortEvent.Received) received(client, detail as Chunk, nowMs);
+  else if (event === PortEvent.Sent) sent(client, nowMs);
+  else if (event === PortEvent.Opened) opened(client, nowMs);
+  else if (event === PortEvent.Wake) drive.isTimerSet = false;
+  else {
+    drive.hasTransport = false;
+    closed(client, detail as Cause, nowMs);
+  }
 }

@@ -7,33 +7,26 @@ import type { Chunk, Frame, Memory } from "#bytes";
 import type { Cause, Status } from "../client/status.ts";
 import type { Step } from "../sensors/sensor.ts";
 
-/** What became of a send. */
-export const enum Sending {
-  /** The frame is the port's until `sent`. */
-  Accepted = 0,
-  /** The last frame is still on its way; nothing was taken. */
-  Busy = 1,
-  /** There is no open transport; nothing was taken. */
-  Dead = 2,
+/** What a port tells. */
+export const enum PortEvent {
+  Opened = 0,
+  /** The detail is the chunk, valid until the call returns. */
+  Received = 1,
+  /** The frame of the last send was handed to the network stack and may be filled again. */
+  Sent = 2,
+  /** The transport is gone, or could not be opened; the detail is the Cause. Never after closePort. */
+  Closed = 3,
+  /** The reading of wakeAt has come. */
+  Wake = 4,
 }
 
 /**
- * What a port tells, each from the top of the event loop, never from inside a call to the port.
- * The owner is handed back in every call, because on a board a record is cheaper than a closure.
+ * Who is told: from the top of the event loop, never from inside a call to the port. The owner is handed back in every
+ * call, because on a board a record is cheaper than a closure; one function serves all events, because each costs memory.
  */
-export interface PortEvents<Owner> {
-  opened: (this: void, owner: Owner) => void;
-  /** @param chunk  valid until the call returns */
-  received: (this: void, owner: Owner, chunk: Chunk) => void;
-  /** The frame of the last send was handed to the network stack and may be filled again. */
-  sent: (this: void, owner: Owner) => void;
-  /** The transport is gone, or could not be opened. Never after closePort. */
-  closed: (this: void, owner: Owner, cause: Cause) => void;
-  /** The reading of wakeAt has come. */
-  wake: (this: void, owner: Owner) => void;
-}
+export type Listener<Owner> = (this: void, owner: Owner, event: PortEvent, detail: Chunk | Cause) => void;
 
-/** Which certificates to trust and to show. Empty texts mean the runtime's own. */
+/** Which certificates to trust and to show. Empty texts, and no record at all, mean the runtime's own. */
 export interface Secrets {
   /** PEM text of the authority that signed the broker's certificate. */
   ca: string;
@@ -51,13 +44,21 @@ export interface Place {
 
 /** The shape of #port; Port is whatever record a runtime needs. */
 export interface PortModule<Port> {
-  makePort: (this: void, secrets: Secrets) => Port;
+  makePort: (this: void, secrets: Secrets | undefined) => Port;
   /** Say who is told what happens; before openPort and wakeAt. */
-  bindPort: <Owner>(this: void, port: Port, events: PortEvents<Owner>, owner: Owner) => void;
-  /** Begin to open; exactly one of `opened` and `closed` follows, unless closePort comes first. */
+  bindPort: <Owner>(this: void, port: Port, listener: Listener<Owner>, owner: Owner) => void;
+  /**
+   * Begin to open; exactly one of Opened and Closed follows, unless closePort comes first. Where there is no TLS, or in a
+   * build without it, a secure connection is Closed as Untrusted.
+   */
   openPort: (this: void, port: Port, host: string, number: number, isSecure: boolean) => void;
-  sendFrame: (this: void, port: Port, frame: Frame) => Sending;
-  /** Close in order: what was accepted still goes out. No event follows. */
+  /**
+   * Take a frame, which is the port's until Sent; one at a time.
+   *
+   * @returns  false when there is no open transport: nothing was taken
+   */
+  sendFrame: (this: void, port: Port, frame: Frame) => boolean;
+  /** Close in order: what was told as Sent still goes out; what was not may be lost. No event follows. */
   closePort: (this: void, port: Port) => void;
   /** Milliseconds since boot, modulo 2^30. */
   portNowMs: (this: void, port: Port) => number;

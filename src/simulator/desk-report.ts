@@ -45,7 +45,7 @@ export function tellHandlers(say: (text: string) => void, broker: string, runner
     onClose(reason, code) {
       if (reason === Reason.Asked) return;
       const { client } = runner();
-      const waitMs = elapsedMs(client.nowMs, client.retryAtMs);
+      const waitMs = elapsedMs(client.nowMs, client.deadlineMs);
       const count = client.outbox.count;
       const waiting = count === 0 ? "" : `, ${plural(count, "reading")} waiting`;
       say(`${closeWords(reason, code)}; next try in ${secondsText(waitMs)}${waiting}`);

@@ -2,10 +2,8 @@
  * The main job: one station in real time against a real broker, and an independent subscriber that prints
  * what arrives.
  */
-import { leastTxBytes } from "../client/options.ts";
 import { Link } from "../client/link.ts";
-import { checkStation } from "../station/check.ts";
-import { clientOptions, endRun, restRun, run } from "../station/run.ts";
+import { endRun, restRun, run } from "../station/run.ts";
 import type { Runner } from "../station/run.ts";
 import { fillTopic } from "../station/station.ts";
 import type { Station } from "../station/station.ts";
@@ -18,6 +16,7 @@ import { resultOf, statusText, tellHandlers } from "./desk-report.ts";
 import type { DeskResult } from "./desk-report.ts";
 import { greenhouseClimate } from "./greenhouse-climate.ts";
 import { DeskPort } from "./port.ts";
+import { requireRoom, requireStation } from "./require.ts";
 import { makeShow, secondsText } from "./show.ts";
 import type { Output } from "./show.ts";
 import { subscribeTo } from "./subscriber.ts";
@@ -62,22 +61,6 @@ function within(promise: Promise<void>, limitMs: number, stop: AbortSignal): Pro
 async function until(condition: () => boolean, limitMs: number): Promise<void> {
   const startMs = performance.now();
   while (!condition() && performance.now() - startMs < limitMs) await sleep(10);
-}
-
-/** @throws  Error with all that is wrong with the station */
-export function requireStation(station: Station): void {
-  const problems = checkStation(station);
-  if (problems.length > 0) throw new Error(`this station cannot work:\n  ${problems.join("\n  ")}`);
-}
-
-/** Credentials are part of CONNECT, and no part of the station that was checked. */
-function requireRoom(station: Station, address: BrokerAddress): void {
-  const { identity } = clientOptions(station, address, "0123456789ab", {});
-  const least = leastTxBytes(identity);
-  if (least > station.limits.txBytes)
-    throw new Error(
-      `limits.txBytes is ${station.limits.txBytes}, the smallest that would do is ${least}: user name and password must fit`,
-    );
 }
 
 /** Until Ctrl-C, or for the time that was given. */

@@ -10,7 +10,7 @@ import type { I2cBus } from "./chips/chip.ts";
 
 export class DeskPort extends NodePort {
   constructor(private readonly bus: I2cBus) {
-    super({ ca: "", cert: "", key: "" });
+    super(undefined);
   }
 
   override transfer(place: Place, step: Step, memory: Memory): Status {

@@ -2,9 +2,9 @@
  * Finds what is wrong with a station before anything is built, in sentences that say what to do.
  * Host code: it is never part of what runs on a board.
  */
-import { textBytes } from "#bytes";
+import { payloadBytes } from "#bytes";
 import { packetBytes, publishLength } from "#protocol";
-import { checkOptions, leastRxBytes, leastTxBytes } from "../client/options.ts";
+import { checkOptions, Least, leastTxBytes } from "../client/check.ts";
 import { Status } from "../client/status.ts";
 import { isTopicName } from "../client/topic.ts";
 import { Packed, readingBytes } from "./format.ts";
@@ -53,7 +53,7 @@ function checkPairs(station: Station, common: (feed: Feed) => string, advice: st
 
 /** The bytes of the longest PUBLISH that a feed can become. */
 function longestPublish(station: Station, feed: Feed): number {
-  const topicBytes = textBytes(fillTopic(station, feed, ANY_BOARD));
+  const topicBytes = payloadBytes(fillTopic(station, feed, ANY_BOARD));
   return packetBytes(publishLength(topicBytes, feed.qos, readingBytes(feed.sensor)));
 }
 
@@ -67,11 +67,15 @@ function checkLimits(station: Station): string[] {
   };
   const publishes = station.feeds.map((feed) => longestPublish(station, feed));
   const readings = station.feeds.map((feed) => feed.sensor.fields.length * Packed.Bytes);
-  need("txBytes", Math.max(leastTxBytes(options.identity), ...publishes), "the largest packet must fit");
-  need("rxBytes", leastRxBytes(options.limits), "the broker's answers must fit");
+  need(
+    "txBytes",
+    Math.max(leastTxBytes(options, options.clientId), ...publishes),
+    "the largest packet must fit",
+  );
+  need("rxBytes", Least.RxBytes, "the broker's answers must fit");
   need("outboxBytes", Math.max(...readings), "the largest reading must fit");
   need("outboxEntries", 1, "one reading must fit");
-  if (problems.length === 0 && checkOptions(options) !== Status.Ok)
+  if (problems.length === 0 && checkOptions(options, options.clientId) !== Status.Ok)
     problems.push(`"${station.name}" makes no client id: it must not contain U+0000`);
   return problems;
 }

@@ -2,7 +2,7 @@
  * A reading on its two ways: packed as raw values while it waits, and as JSON when it is sent.
  * The text depends on the packed values alone, so that a repeated message repeats its bytes.
  */
-import { byteAt, putByte, putText, room, textBytes } from "#bytes";
+import { byteAt, putByte, putPayload, room, payloadBytes } from "#bytes";
 import type { Chunk, Frame } from "#bytes";
 import { Status } from "../client/status.ts";
 import type { Sensor } from "../sensors/sensor.ts";
@@ -63,20 +63,20 @@ export function putFixed(frame: Frame, value: number, decimals: number): Status 
 
 /** One JSON object with the sensor's fields in order: `{"temperatureC":21.50,"humidityPercent":40.12}`. */
 export function putReading(frame: Frame, sensor: Sensor, values: Chunk): Status {
-  let status = putText(frame, "{");
+  let status = putPayload(frame, "{");
   for (let at = 0; at < sensor.fields.length; at += 1) {
     if (status < 0) return status;
-    status = putText(frame, (at > 0 ? ',"' : '"') + (sensor.fields[at] as string) + '":');
+    status = putPayload(frame, (at > 0 ? ',"' : '"') + (sensor.fields[at] as string) + '":');
     if (status < 0) return status;
     status = putFixed(frame, packedAt(values, at), sensor.decimals[at] as number);
   }
-  return status < 0 ? status : putText(frame, "}");
+  return status < 0 ? status : putPayload(frame, "}");
 }
 
 /** The longest text that putReading writes for this sensor. */
 export function readingBytes(sensor: Sensor): number {
   let bytes = 2;
   for (let at = 0; at < sensor.fields.length; at += 1)
-    bytes += (at > 0 ? 4 : 3) + textBytes(sensor.fields[at] as string) + Packed.TextBytes;
+    bytes += (at > 0 ? 4 : 3) + payloadBytes(sensor.fields[at] as string) + Packed.TextBytes;
   return bytes;
 }

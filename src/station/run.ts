@@ -4,7 +4,7 @@
  */
 import { begin, clear, take } from "#bytes";
 import type { Chunk, Frame } from "#bytes";
-import { bindPort, endPort, identity, portNowMs, wakeAt } from "#port";
+import { bindPort, identity, portNowMs } from "#port";
 import type { Port } from "#port";
 import { earlierMs } from "../client/clock.ts";
 import { disconnect, start } from "../client/connection.ts";
@@ -16,10 +16,9 @@ import type { Message } from "../client/publish.ts";
 import { makeClient } from "../client/state.ts";
 import { Status } from "../client/status.ts";
 import type { Cause } from "../client/status.ts";
-import { driveClosed, driveOpened, driveReceived, driveSent, pump } from "../runtimes/drive.ts";
+import { driveTold, pump, rest, waitUntil } from "../runtimes/drive.ts";
 import type { Drive } from "../runtimes/drive.ts";
-import { fillOptions } from "../runtimes/connect-options.ts";
-import type { PortEvents } from "../runtimes/port.ts";
+import type { PortEvent } from "../runtimes/port.ts";
 import { Packed, putPacked, putReading, readingBytes } from "./format.ts";
 import { makeSampler, sample } from "./sampler.ts";
 import type { Sampler } from "./sampler.ts";
@@ -45,23 +44,8 @@ export interface Runner extends Drive {
   isResting: boolean;
 }
 
-function runOpened(runner: Runner): void {
-  driveOpened(runner);
-  runOn(runner);
-}
-
-function runReceived(runner: Runner, chunk: Chunk): void {
-  driveReceived(runner, chunk);
-  runOn(runner);
-}
-
-function runSent(runner: Runner): void {
-  driveSent(runner);
-  runOn(runner);
-}
-
-function runClosed(runner: Runner, cause: Cause): void {
-  driveClosed(runner, cause);
+function runTold(runner: Runner, event: PortEvent, detail: Chunk | Cause): void {
+  driveTold(runner, event, detail);
   runOn(runner);
 }
 
@@ -70,12 +54,12 @@ function runOn(runner: Runner): void {
   for (let at = 0; at < runner.samplers.length; at += 1) takeReading(runner, at);
   let dueAtMs = pump(runner);
   if (runner.client.link === Link.Down) {
-    endPort(runner.port);
+    rest(runner);
     return;
   }
   for (let at = 0; at < runner.samplers.length && !runner.isResting; at += 1)
     dueAtMs = earlierMs(dueAtMs, (runner.samplers[at] as Sampler).dueMs);
-  wakeAt(runner.port, dueAtMs);
+  waitUntil(runner, dueAtMs);
 }
 
 function takeReading(runner: Runner, at: number): void {
@@ -90,15 +74,6 @@ function takeReading(runner: Runner, at: number): void {
   runner.message.retain = sampler.feed.retain === true;
   publishMessage(runner.client, runner.message);
 }
-
-// Behind its functions, for Espruino knows a function only once it has passed it while loading.
-const RUN_EVENTS: PortEvents<Runner> = {
-  opened: runOpened,
-  received: runReceived,
-  sent: runSent,
-  closed: runClosed,
-  wake: runOn,
-};
 
 /** What the readings of this station become when they are sent. */
 function makeFeeds(station: Station, board: string): Feeds {
@@ -122,26 +97,26 @@ export function clientOptions(
   site: Site,
   board: string,
   handlers: Handlers,
-): ClientOptions {
-  const options = fillOptions(
-    {
-      host: site.host,
-      clientId: station.name + "-" + board,
-      userName: site.userName,
-      password: site.password,
-      txBytes: station.limits.txBytes,
-      rxBytes: station.limits.rxBytes,
-      outboxBytes: station.limits.outboxBytes,
-      outboxEntries: station.limits.outboxEntries,
-      subscriptions: 0,
-      pubacks: 1,
-      whenFull: WhenFull.DropOldest,
-    },
-    board,
-  );
-  options.handlers = handlers;
-  options.feeds = makeFeeds(station, board);
-  return options;
+): ClientOptions & { clientId: string } {
+  return {
+    clientId: station.name + "-" + board,
+    userName: site.userName,
+    password: site.password,
+    txBytes: station.limits.txBytes,
+    rxBytes: station.limits.rxBytes,
+    outboxBytes: station.limits.outboxBytes,
+    outboxEntries: station.limits.outboxEntries,
+    subscriptions: 0,
+    pubacks: 1,
+    whenFull: WhenFull.DropOldest,
+    feeds: makeFeeds(station, board),
+    onConnect: handlers.onConnect,
+    onMessage: handlers.onMessage,
+    onAck: handlers.onAck,
+    onSubscribed: handlers.onSubscribed,
+    onClose: handlers.onClose,
+    onNotice: handlers.onNotice,
+  };
 }
 
 /**
@@ -151,6 +126,7 @@ export function clientOptions(
  */
 export function run(station: Station, site: Site, port: Port, handlers: Handlers): Runner {
   const samplers: Sampler[] = [];
+  const board = identity(port);
   let fields = 0;
   for (let at = 0; at < station.feeds.length; at += 1) {
     const feed = station.feeds[at] as Feed;
@@ -158,17 +134,18 @@ export function run(station: Station, site: Site, port: Port, handlers: Handlers
     if (feed.sensor.fields.length > fields) fields = feed.sensor.fields.length;
   }
   const runner: Runner = {
-    client: makeClient(clientOptions(station, site, identity(port), handlers), portNowMs(port)),
+    client: makeClient(clientOptions(station, site, board, handlers), board, portNowMs(port)),
     port,
-    address: { host: site.host, port: site.port, isSecure: site.isSecure },
+    address: site,
     hasTransport: false,
-    isHeld: false,
+    wakeMs: 0,
+    isTimerSet: false,
     samplers,
     packed: begin(fields * Packed.Bytes),
     message: { topic: 0, qos: 0 },
     isResting: false,
   };
-  bindPort(port, RUN_EVENTS, runner);
+  bindPort(port, runTold, runner);
   start(runner.client, portNowMs(port));
   runOn(runner);
   return runner;

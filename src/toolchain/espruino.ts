@@ -1,12 +1,17 @@
 /*
  * Builds for Espruino: one script for `require`, plain and minified, without what Espruino's grammar lacks.
- * Not here: that grammar (espruino-grammar.ts).
+ * Not here: that grammar (espruino-grammar.ts), and the steps between the plain script and terser.
  */
 import { build } from "esbuild";
 import { minify } from "terser";
-import { checkGrammar } from "./espruino-grammar.ts";
+import { compileAdvanced } from "./closure.ts";
+import { checkGrammar, checkVars } from "./espruino-grammar.ts";
+import { withoutLabels } from "./espruino-labels.ts";
+import { frequentFirst } from "./espruino-names.ts";
+import { hoistVars } from "./espruino-vars.ts";
 import { ROOT } from "./features.ts";
-import { reservedNames } from "./reserved-names.ts";
+import { reservedNames, typedProgram } from "./reserved-names.ts";
+import type { ReservedNames } from "./reserved-names.ts";
 
 export interface EspruinoBuild {
   plain: string;
@@ -47,23 +52,34 @@ async function bundle(entry: string, names: string[], features: string[]): Promi
   return (outputFiles[0] as { text: string }).text;
 }
 
-async function shorten(plain: string, names: string[]): Promise<string> {
-  const { code } = await minify(plain, {
+/** Fewer functions, and what Espruino has. A second time it joins what labels kept apart. */
+function joinFunctions(code: string, reserved: ReservedNames): string {
+  return hoistVars(withoutLabels(compileAdvanced(code, reserved)));
+}
+
+async function shorten(flat: string, reserved: ReservedNames): Promise<string> {
+  const { code } = await minify(flat, {
     ecma: 2015,
     compress: {
-      passes: 3,
-      // Espruino looks names up before they are declared when blocks declare them.
+      passes: 5,
+      toplevel: true,
+      // Each `var` stays at the beginning of its function, where espruino-vars.ts has put it.
       hoist_vars: true,
       // It would move functions to where they are used, to be made anew at each call.
       reduce_funcs: false,
+      // Device code has no getters, never counts the parameters of a function, and takes built-ins for what they are.
+      pure_getters: true,
+      keep_fargs: false,
+      unsafe: true,
     },
     // A board's strings are bytes: what is beyond ASCII has to be written as an escape.
     format: { ascii_only: true },
-    // An Espruino block that declares a name can hide the same name of the module: short names only inside functions.
     mangle: {
-      toplevel: false,
-      module: false,
-      properties: { reserved: [...names, ...reservedNames(DECLARATIONS)] },
+      toplevel: true,
+      reserved: reserved.globals,
+      // Names of a browser are free for ours: the types say which ones a board has.
+      // `call` is Closure's own: it writes it where it takes the arguments of a method apart.
+      properties: { builtins: true, reserved: [...reserved.properties, "call"] },
     },
   });
   return code as string;
@@ -83,8 +99,16 @@ export async function buildEspruino(
   features: string[] = [],
 ): Promise<EspruinoBuild> {
   const plain = await bundle(entry, names, features);
-  const minified = await shorten(plain, names);
+  const reserved = reservedNames(
+    typedProgram(entry, DECLARATIONS, ["espruino", ...features]),
+    entry,
+    names,
+    DECLARATIONS,
+  );
+  const joined = frequentFirst(joinFunctions(joinFunctions(plain, reserved), reserved));
+  const minified = await shorten(joined, reserved);
   checkGrammar(plain);
   checkGrammar(minified);
+  checkVars(minified);
   return { plain, minified };
 }

@@ -1,16 +1,31 @@
 /*
  * What a build chooses: which file stands behind each subpath import, for a runtime and the features it leaves out.
- * The one list of choices is package.json's `imports`; esbuild and tsx read it themselves, typescript-to-lua cannot.
+ * The one list of choices is package.json's `imports`; esbuild and tsx read it themselves, typescript-to-lua cannot,
+ * and neither can it read the `exports` that a station in another package imports from.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 export type RuntimeName = "espruino" | "moddable" | "nodemcu";
 
+export const RUNTIMES: RuntimeName[] = ["espruino", "moddable", "nodemcu"];
+
 /** The folder of this package. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+/** How every condition that leaves something out begins. */
+const ABSENT = "no-";
+
 type Choice = string | Record<string, string>;
+
+interface Manifest {
+  imports: Record<string, Choice>;
+  exports: Record<string, Choice>;
+}
+
+function readManifest(): Manifest {
+  return JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as Manifest;
+}
 
 /** The file of a choice: that of the first condition that holds, in the order of package.json. */
 function choose(choice: Choice, conditions: string[]): string {
@@ -26,8 +41,51 @@ function choose(choice: Choice, conditions: string[]): string {
  * @param conditions  a runtime, and features to leave out, such as "no-inbound"
  */
 export function chosenFiles(conditions: string[]): Map<string, string> {
-  const { imports } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as {
-    imports: Record<string, Choice>;
-  };
+  const { imports } = readManifest();
   return new Map(Object.entries(imports).map(([name, choice]) => [name, choose(choice, conditions)]));
+}
+
+/**
+ * What a station's file imports from this package, with where that is: ("catnap/sensors/*", "./src/sensors/*.ts").
+ */
+export function stationImports(): Map<string, string> {
+  const { exports } = readManifest();
+  const sources = Object.entries(exports).flatMap(([name, choice]): [string, string][] =>
+    typeof choice === "string" && choice.endsWith(".ts") ? [[`catnap${name.slice(1)}`, choice]] : [],
+  );
+  return new Map(sources);
+}
+
+/** Every condition that leaves something out, such as "no-inbound", in the order of package.json. */
+export function absences(): string[] {
+  const conditions = Object.values(readManifest().imports).flatMap((choice) =>
+    typeof choice === "string" ? [] : Object.keys(choice),
+  );
+  return [...new Set(conditions)].filter((condition) => condition.startsWith(ABSENT));
+}
+
+/** What a library never has: feeds are a station's. */
+export const LIBRARY_ABSENCES = [`${ABSENT}feeds`];
+
+/** What a library can do without, as a person says it: "inbound" is left out by "no-inbound". */
+export function spareFeatures(): string[] {
+  const spare = absences().filter((condition) => !LIBRARY_ABSENCES.includes(condition));
+  return spare.map((condition) => condition.slice(ABSENT.length));
+}
+
+/**
+ * The conditions that leave these features out: "inbound" becomes ["no-inbound"].
+ *
+ * @param text  features, separated by commas
+ * @throws      Error that names what is none, and what there is
+ */
+export function parseWithout(text: string): string[] {
+  const features = spareFeatures();
+  return text.split(",").map((part) => {
+    const feature = part.trim();
+    if (features.includes(feature)) return ABSENT + feature;
+    throw new Error(
+      `nothing is known as "${feature}" that a build could be without, there is ${features.join(", ")}`,
+    );
+  });
 }

@@ -2,53 +2,50 @@
  * Writes the library for each runtime into dist, with the same public face under the same names.
  * Not here: how each is built (espruino.ts, moddable.ts, nodemcu.ts); stations.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { buildEspruino } from "./espruino.ts";
+import { writeFiles } from "./artefacts.ts";
+import type { BuiltFile } from "./artefacts.ts";
+import { LIBRARY_ABSENCES } from "./features.ts";
 import type { RuntimeName } from "./features.ts";
-import { buildModdable } from "./moddable.ts";
-import { buildLua } from "./nodemcu.ts";
 
-export const RUNTIMES: RuntimeName[] = ["espruino", "moddable", "nodemcu"];
+/** What Espruino's network cannot promise. */
+export const UNVERIFIED =
+  "Espruino's TLS encrypts, but verifies no certificate: anybody in between can pose as your broker";
 
-/** What a board's network cannot promise, said with every build. */
-const WARNINGS: Partial<Record<RuntimeName, string>> = {
-  espruino:
-    "Espruino's TLS encrypts, but verifies no certificate: anybody in between can pose as your broker",
-};
-
-export interface BuiltFile {
-  /** Below the folder of the build, such as "espruino/catnap.min.js". */
-  path: string;
-  bytes: number;
-}
-
-async function libraryFiles(runtime: RuntimeName): Promise<Record<string, string>> {
-  if (runtime === "moddable") return buildModdable();
-  if (runtime === "nodemcu") return { "catnap.lua": buildLua() };
-  const { plain, minified } = await buildEspruino();
+/** Each compiler is loaded where it is wanted: together they take seconds. */
+async function libraryFiles(runtime: RuntimeName, without: string[]): Promise<Record<string, string>> {
+  if (runtime === "moddable") {
+    const { buildModdable } = await import("./moddable.ts");
+    return buildModdable(without);
+  }
+  if (runtime === "nodemcu") {
+    const { buildLua } = await import("./nodemcu.ts");
+    return { "catnap.lua": buildLua(undefined, without) };
+  }
+  const { buildEspruino } = await import("./espruino.ts");
+  const { plain, minified } = await buildEspruino(undefined, undefined, without);
   return { "catnap.js": plain, "catnap.min.js": minified };
 }
 
 /**
  * Build the library for these runtimes and write it.
  *
- * @param folder  receives one folder for each runtime
+ * @param folder   receives one folder for each runtime
+ * @param without  what to leave out, as conditions of package.json's imports, such as "no-inbound"
  */
-export async function writeLibrary(folder: string, runtimes: RuntimeName[]): Promise<BuiltFile[]> {
+export async function writeLibrary(
+  folder: string,
+  runtimes: RuntimeName[],
+  without: string[] = [],
+): Promise<BuiltFile[]> {
   const built: BuiltFile[] = [];
   for (const runtime of runtimes)
-    for (const [name, text] of Object.entries(await libraryFiles(runtime))) {
-      const path = `${runtime}/${name}`;
-      const file = join(folder, path);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, text);
-      built.push({ path, bytes: Buffer.byteLength(text) });
-    }
+    built.push(
+      ...writeFiles(folder, runtime, await libraryFiles(runtime, [...LIBRARY_ABSENCES, ...without])),
+    );
   return built;
 }
 
 /** What a user of these runtimes has to know. */
 export function libraryWarnings(runtimes: RuntimeName[]): string[] {
-  return runtimes.flatMap((runtime) => WARNINGS[runtime] ?? []);
+  return runtimes.includes("espruino") ? [UNVERIFIED] : [];
 }

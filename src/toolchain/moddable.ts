@@ -6,25 +6,25 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "./features.ts";
+import { hoistTexts } from "./moddable-texts.ts";
 
 const FACE = "src/runtimes/face.ts";
 /** Modules of the Moddable SDK, which are there on the board. */
 const SDK = ["embedded:*", "net", "time", "timer"];
 
-/** What mcconfig needs: the module, the SDK's own that it imports, and that it may stay in flash. */
-function manifest(): string {
-  const text = {
-    include: ["$(MODDABLE)/modules/io/manifest.json"],
-    modules: { catnap: "./catnap" },
-    preload: ["catnap"],
-  };
-  return `${JSON.stringify(text, undefined, 2)}\n`;
+/** The SDK's own modules that every build imports; for a board it brings I2C as well. */
+const IO = "$(MODDABLE)/modules/io/manifest.json";
+/** What a program needs besides: a screenless base, and Wi-Fi, which joins before main is run. */
+const PROGRAM = ["$(MODDABLE)/examples/manifest_base.json", "$(MODDABLE)/examples/manifest_net.json"];
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 /**
  * The text of an ES module that exports what the entry exports.
  *
- * @param entry     relative to the package; the public face, unless given
+ * @param entry     absolute, or relative to the package; the public face, unless given
  * @param features  conditions of package.json's imports, such as "no-inbound"
  */
 export async function bundleModdable(entry = FACE, features: string[] = []): Promise<string> {
@@ -41,12 +41,33 @@ export async function bundleModdable(entry = FACE, features: string[] = []): Pro
     minifySyntax: true,
     logLevel: "silent",
   });
-  return outputFiles.map((file) => file.text).join("");
+  return hoistTexts(outputFiles.map((file) => file.text).join(""));
 }
 
-/** Every file of dist/moddable, by name. */
-export async function buildModdable(): Promise<Record<string, string>> {
-  return { "catnap.js": await bundleModdable(), "manifest.json": manifest() };
+/** Every file of dist/moddable, by name; what is preloaded may stay in flash. */
+export async function buildModdable(features: string[] = []): Promise<Record<string, string>> {
+  const manifest = { include: [IO], modules: { catnap: "./catnap" }, preload: ["catnap"] };
+  return { "catnap.js": await bundleModdable(FACE, features), "manifest.json": json(manifest) };
+}
+
+/**
+ * Every file of a program for mcconfig, by name. All but what runs on the board alone, in main.js, is preloaded.
+ *
+ * @param bus    sets the bus up: the head of main.js
+ * @param entry  absolute; exports `start`
+ */
+export async function buildModdableProgram(
+  bus: string,
+  entry: string,
+  features: string[],
+): Promise<Record<string, string>> {
+  const modules = { main: "./main", station: "./station" };
+  const manifest = { include: [...PROGRAM, IO], modules, preload: ["station"] };
+  return {
+    "station.js": await bundleModdable(entry, features),
+    "main.js": `import { start } from "station";\n${bus}\nstart();\n`,
+    "manifest.json": json(manifest),
+  };
 }
 
 /** Write what buildModdable makes. */

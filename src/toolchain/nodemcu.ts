@@ -2,13 +2,19 @@
  * Builds for NodeMCU: TypeScript to one Lua 5.1 file, by typescript-to-lua's API and without touching the disk.
  * What it warns about, such as a number used as a condition, would behave differently on a board: an error here.
  */
+import { parse, relative, resolve } from "node:path";
 import ts from "typescript";
 import * as tstl from "typescript-to-lua";
-import { chosenFiles, ROOT } from "./features.ts";
+import { chosenFiles, ROOT, stationImports } from "./features.ts";
 import { flatten } from "./lua-flat.ts";
 import type { LuaFile } from "./lua-flat.ts";
+import { shrink } from "./lua-shrink.ts";
+import { exportNames, reservedNames } from "./reserved-names.ts";
 
 const FACE = "src/runtimes/face.ts";
+const DECLARATIONS = "src/runtimes/nodemcu/nodemcu.d.ts";
+/** Above every source: a user's station may lie anywhere. */
+const TOP = parse(ROOT).root;
 
 function compilerOptions(conditions: string[]): tstl.CompilerOptions {
   return {
@@ -24,9 +30,11 @@ function compilerOptions(conditions: string[]): tstl.CompilerOptions {
     skipLibCheck: true,
     // typescript-to-lua looks for the files of `paths` from the folder of this file, which it does not read.
     configFilePath: `${ROOT}tsconfig.json`,
-    paths: Object.fromEntries([...chosenFiles(conditions)].map(([name, file]) => [name, [file]])),
-    rootDir: ROOT,
-    outDir: ROOT,
+    paths: Object.fromEntries(
+      [...chosenFiles(conditions), ...stationImports()].map(([name, file]) => [name, [file]]),
+    ),
+    rootDir: TOP,
+    outDir: TOP,
     luaTarget: tstl.LuaTarget.Lua51,
     luaLibImport: tstl.LuaLibImportKind.None,
     removeComments: true,
@@ -35,43 +43,65 @@ function compilerOptions(conditions: string[]): tstl.CompilerOptions {
   };
 }
 
+/** A path as its reader knows it: from this package if it is in there, else from the current folder. */
+function shownPath(path: string): string {
+  const own = relative(ROOT, path);
+  return own.startsWith("..") ? relative(process.cwd(), path) : own;
+}
+
 /** One line for each thing that the compilers say: "src/client/topic.ts(3): Only false and nil ...". */
 function sentences(diagnostics: readonly ts.Diagnostic[]): string[] {
   return diagnostics.map(({ file, start, messageText }) => {
     const text = ts.flattenDiagnosticMessageText(messageText, "\n");
     if (file === undefined || start === undefined) return text;
     const line = file.getLineAndCharacterOfPosition(start).line + 1;
-    return `${file.fileName.slice(ROOT.length)}(${line}): ${text}`;
+    return `${shownPath(file.fileName)}(${line}): ${text}`;
   });
 }
 
-/** ("/home/me/catnap/src/client/topic.ts") is "src.client.topic", as `require` names it. */
+/** ("/home/me/catnap/src/client/topic.lua") is "home.me.catnap.src.client.topic", as `require` names it. */
 function moduleName(path: string): string {
-  return path
-    .slice(ROOT.length)
+  return relative(TOP, path)
     .replace(/\.\w+$/, "")
-    .replaceAll("/", ".");
+    .replaceAll(/[\\/]/g, ".");
+}
+
+/** A host that takes no file for another package's: typescript-to-lua would give its functions a hidden `self`. */
+function makeHost(options: tstl.CompilerOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const cache = ts.createModuleResolutionCache(ROOT, (name) => name, options);
+  // `paths` count from here, wherever the command was called.
+  host.getCurrentDirectory = () => ROOT;
+  host.resolveModuleNameLiterals = (literals, file) =>
+    literals.map(({ text }) => {
+      const { resolvedModule } = ts.resolveModuleName(text, file, options, host, cache);
+      return { resolvedModule: resolvedModule && { ...resolvedModule, isExternalLibraryImport: false } };
+    });
+  return host;
 }
 
 /**
  * The text of a Lua module that returns what the entry exports.
  *
- * @param entry     relative to the package; the public face, unless given
+ * @param entry     absolute, or relative to the package; the public face, unless given
  * @param features  conditions of package.json's imports, such as "no-inbound"
  */
 export function buildLua(entry = FACE, features: string[] = []): string {
   const options = compilerOptions(["nodemcu", ...features]);
-  const host = ts.createCompilerHost(options);
-  // `paths` count from here, wherever the command was called.
-  host.getCurrentDirectory = () => ROOT;
-  const roots = [`${ROOT}${entry}`, `${ROOT}src/runtimes/nodemcu/nodemcu.d.ts`];
-  const program = ts.createProgram(roots, options, host);
+  const first = resolve(ROOT, entry);
+  const roots = [first, `${ROOT}${DECLARATIONS}`];
+  const program = ts.createProgram(roots, options, makeHost(options));
   const files: LuaFile[] = [];
+  let name = "";
   const emitted = new tstl.Transpiler().emit({
     program,
-    writeFile: (path, text) => files.push({ name: moduleName(path), text }),
+    writeFile: (path, text, _hasMark, _onError, sources) => {
+      files.push({ name: moduleName(path), text });
+      if (sources?.some(({ fileName }) => resolve(fileName) === first) === true) name = moduleName(path);
+    },
   });
   const said = sentences([...ts.getPreEmitDiagnostics(program), ...emitted.diagnostics]);
   if (said.length > 0) throw new Error(`not built for NodeMCU:\n${said.join("\n")}`);
-  return flatten(files, moduleName(`${ROOT}${entry}`));
+  const { properties } = reservedNames(program, entry, exportNames(program, entry), DECLARATIONS);
+  return shrink(flatten(files, name), new Set(properties));
 }

@@ -30,7 +30,7 @@ test("E2: SUBACK 0x80 is told as a failure", () => {
 });
 
 test("E3: clean session off goes out as flags 0x00", () => {
-  expect(new Bench({ identity: { cleanSession: false } }).open()[9]).toBe(0);
+  expect(new Bench({ cleanSession: false }).open()[9]).toBe(0);
 });
 
 test("E4: chunks that come one behind the other are read in their order, whatever each leaves over", () => {
@@ -56,7 +56,7 @@ for (const [keepAliveS, most] of [
   [5, 1200],
 ] as const)
   test(`E6: keep alive ${keepAliveS} s makes no busy timer`, () => {
-    const bench = new Bench({ identity: { keepAliveS } });
+    const bench = new Bench({ keepAliveS });
     start(bench.client, bench.nowMs);
     const driver = new Driver(bench).run(HOUR_MS);
     expect(driver.wakes).toBeLessThanOrEqual(most);
@@ -79,7 +79,7 @@ test("E8: a QoS 2 message is refused by name, so none can be delivered twice", (
 });
 
 test("E9: publish answers a number, keeps the message while there is no connection, and refuses when full", () => {
-  const bench = new Bench({ limits: { outboxEntries: 2 } });
+  const bench = new Bench({ outboxEntries: 2 });
   expect([say(bench, "a", "1"), say(bench, "a", "2"), say(bench, "a", "3")]).toEqual([1, 2, Status.Full]);
   expect(words(bench.up().written())).toEqual(["publish a q1 #1 1", "publish a q1 #2 2"]);
   bench.receive(puback(1));
@@ -93,7 +93,7 @@ test("E10: bytes go out as they are", () => {
 });
 
 test("E11: lengths count bytes, in topic, payload and client id", () => {
-  const bench = new Bench({ identity: { clientId: "€" } });
+  const bench = new Bench({ clientId: "€" });
   expect(hex(bench.open())).toBe("100f00044d51545404020" + "03c" + "0003e282ac");
   bench.receive(connack());
   say(bench, "€", "€", 0);
@@ -109,7 +109,7 @@ test("E12: a socket closed before CONNACK is told at once", () => {
 });
 
 test("E13: what is gathered never passes rxBytes, whatever length is claimed", () => {
-  const bench = new Bench({ limits: { rxBytes: 16 } }).up();
+  const bench = new Bench({ rxBytes: 16 }).up();
   bench.receive(new Uint8Array([0x30, 0xff, 0xff, 0xff, 0x7f, 0, 1, 0x74]));
   for (let at = 0; at < 1000; at += 1) bench.receive(new Uint8Array(7));
   expect(bench.client.decoder.gathered.used).toBeLessThanOrEqual(16);
@@ -120,7 +120,7 @@ test("E13: what is gathered never passes rxBytes, whatever length is claimed", (
 });
 
 test("E9: what a full outbox pushes out is told, never silently lost", () => {
-  const bench = new Bench({ limits: { outboxEntries: 1 }, whenFull: WhenFull.DropOldest });
+  const bench = new Bench({ outboxEntries: 1, whenFull: WhenFull.DropOldest });
   const number = say(bench, "a", "1");
   say(bench, "a", "2");
   expect(linesOf(bench, "notice")).toEqual([`notice ${Notice.DroppedFull} ${number}`]);

@@ -5,7 +5,7 @@ import { subscribe } from "#inbound";
 import { expect, test } from "vitest";
 import { disconnect, sent, start } from "../../src/client/connection.ts";
 import { Link } from "../../src/client/link.ts";
-import { checkOptions } from "../../src/client/options.ts";
+import { checkOptions } from "../../src/client/check.ts";
 import { nextFrame } from "../../src/client/send.ts";
 import { Reason, Status } from "../../src/client/status.ts";
 import { isMatch } from "../../src/client/topic.ts";
@@ -13,7 +13,7 @@ import { Bench, hex, testOptions } from "../support/client.ts";
 import { Driver } from "../support/driver.ts";
 import { bytesLike, comeBack, linesOf, lose, message, say, words } from "../support/wire.ts";
 
-const KEPT = { identity: { cleanSession: false } };
+const KEPT = { cleanSession: false };
 
 test("L4: there is no QoS 2 state that could be lost: PUBREC, PUBREL and PUBCOMP are refused, publish as well", () => {
   for (const first of [0x50, 0x62, 0x70]) {
@@ -54,7 +54,7 @@ test("L3: ids go on counting from one connection of a kept session to the next",
 });
 
 test("L5: a frame is handed over whole, once, and the next begins where it ended", () => {
-  const bench = new Bench({ limits: { txBytes: 64 } }).up();
+  const bench = new Bench({ txBytes: 64 }).up();
   const payload = bytesLike(200);
   say(bench, "a", payload, 0);
   const first = bench.frame();
@@ -65,9 +65,9 @@ test("L5: a frame is handed over whole, once, and the next begins where it ended
 });
 
 test("D1: keep alive 300 s is 01 2c, and 65,535 s is ff ff; more is refused", () => {
-  expect(hex(new Bench({ identity: { keepAliveS: 300 } }).open().slice(10, 12))).toBe("012c");
-  expect(hex(new Bench({ identity: { keepAliveS: 65535 } }).open().slice(10, 12))).toBe("ffff");
-  expect(checkOptions(testOptions({ identity: { keepAliveS: 65536 } }))).toBe(Status.Invalid);
+  expect(hex(new Bench({ keepAliveS: 300 }).open().slice(10, 12))).toBe("012c");
+  expect(hex(new Bench({ keepAliveS: 65535 }).open().slice(10, 12))).toBe("ffff");
+  expect(checkOptions(testOptions({ keepAliveS: 65536 }), "peer1")).toBe(Status.Invalid);
 });
 
 test("D2: messages and subscriptions in flight never share an id", () => {
@@ -91,7 +91,7 @@ test("D3: a filter does not match by prefix", () => {
 });
 
 test("D4: a message of more than 16,383 bytes comes in pieces, and the next packet is read", () => {
-  const bench = new Bench({ limits: { rxBytes: 1000 } }).up();
+  const bench = new Bench({ rxBytes: 1000 }).up();
   const bytes = Buffer.concat([message("t", bytesLike(20000)), message("u", "next")]);
   for (let at = 0; at < bytes.length; at += 1460) bench.receive(bytes.subarray(at, at + 1460));
   expect(linesOf(bench, "message t")).toHaveLength(20);
@@ -106,7 +106,7 @@ test("D5: PINGREQ and DISCONNECT have their length byte 0", () => {
 });
 
 test("D6: a slow write does not close a healthy link", () => {
-  const bench = new Bench({ patience: { proofMs: 60000 } });
+  const bench = new Bench({ proofS: 60 });
   start(bench.client, bench.nowMs);
   const driver = new Driver(bench);
   driver.sentAfterMs = 15000;

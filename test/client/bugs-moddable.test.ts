@@ -5,8 +5,9 @@ import { subscribe } from "#inbound";
 import { expect, test } from "vitest";
 import { closed, disconnect, opened, start, tick } from "../../src/client/connection.ts";
 import { elapsedMs } from "../../src/client/clock.ts";
+import { dueMs } from "../../src/client/keepalive.ts";
 import { Link } from "../../src/client/link.ts";
-import { checkOptions } from "../../src/client/options.ts";
+import { checkOptions } from "../../src/client/check.ts";
 import { Cause, Notice, Reason, Status } from "../../src/client/status.ts";
 import { Told } from "../../src/client/tell.ts";
 import { Bench, connack, hex, puback, testOptions } from "../support/client.ts";
@@ -52,7 +53,7 @@ test("M3: retain is told", () => {
 
 test("M4: session present is told, and decides whether SUBSCRIBE goes out", () => {
   for (const isPresent of [true, false]) {
-    const bench = new Bench({ identity: { cleanSession: false } });
+    const bench = new Bench({ cleanSession: false });
     subscribe(bench.client, "t", 1, undefined);
     bench.up().written();
     bench.receive(suback(1, 1));
@@ -73,7 +74,7 @@ test("M5: disconnect while the transport is being opened; what the port tells la
 });
 
 test("M6: DUP is told, and PUBACK is owed only when the payload has been read", () => {
-  const bench = new Bench({ limits: { rxBytes: 16 } }).up();
+  const bench = new Bench({ rxBytes: 16 }).up();
   const bytes = message("t", bytesLike(40), { qos: 1, messageId: 3, dup: true });
   bench.receive(bytes.slice(0, -1));
   expect(linesOf(bench, "message t q1 dup")).toHaveLength(2);
@@ -92,7 +93,7 @@ test("M8: QoS 2 is not accepted: neither to subscribe nor to publish nor for a w
   expect(subscribe(bench.client, "t", 2, undefined)).toBe(Status.Unsupported);
   expect(say(bench, "t", "x", 2)).toBe(Status.Unsupported);
   const will = { topic: "w", payload: "x", qos: 2, retain: false };
-  expect(checkOptions(testOptions({ identity: { will } }))).toBe(Status.Unsupported);
+  expect(checkOptions(testOptions({ will }), "peer1")).toBe(Status.Unsupported);
 });
 
 test("M9: nine bytes that claim 16 MB allocate nothing: the stores stay what they were", () => {
@@ -102,7 +103,7 @@ test("M9: nine bytes that claim 16 MB allocate nothing: the stores stay what the
   bench.receive(new Uint8Array([0x30, 0xff, 0xff, 0xff, 0x07, 0, 1, 0x74, 0x78]));
   expect(gathered.bytes).toBe(store);
   expect(store).toHaveLength(128);
-  expect(bench.client.decoder.totalBytes).toBe(16777212);
+  expect(bench.client.inbound.wholeBytes).toBe(16777212);
   expect(bench.client.link).toBe(Link.Up);
 });
 
@@ -121,7 +122,7 @@ test("M10: an exception in a handler is counted and told", () => {
 });
 
 test("M11: without keep alive there are still deadlines: for CONNACK, for an answer, for a proof of life", () => {
-  const options = { identity: { keepAliveS: 0 } };
+  const options = { keepAliveS: 0 };
   const greeting = new Bench(options);
   greeting.open();
   tick(greeting.pass(15000).client, greeting.nowMs);
@@ -144,7 +145,7 @@ test("M12: a broker that is away for a day is tried less and less often, and the
     start(bench.client, bench.nowMs);
     lose(bench);
     say(bench, "a", `${tries}`, 1);
-    const waitMs = elapsedMs(bench.nowMs, bench.client.retryAtMs);
+    const waitMs = elapsedMs(bench.nowMs, dueMs(bench.client));
     bench.pass(waitMs);
     passedMs += waitMs;
   }
@@ -156,11 +157,11 @@ test("M12: a broker that is away for a day is tried less and less often, and the
 
 test("M13: a will goes out whole, also with an empty message; without a topic it is no will", () => {
   const will = { topic: "w", payload: "", qos: 0, retain: false };
-  const bytes = new Bench({ identity: { will } }).open();
+  const bytes = new Bench({ will }).open();
   // Flags: clean session and will. Behind the client id: the topic, and a message of no bytes.
   expect(bytes[9]).toBe(6);
   expect(hex(bytes.slice(19))).toBe("000177" + "0000");
-  expect(checkOptions(testOptions({ identity: { will: { ...will, topic: "" } } }))).toBe(Status.Invalid);
+  expect(checkOptions(testOptions({ will: { ...will, topic: "" } }), "peer1")).toBe(Status.Invalid);
 });
 
 test("M2: an id in flight is passed over when the count comes round", () => {

@@ -4,14 +4,13 @@
 import { subscribe } from "#inbound";
 import { expect, test } from "vitest";
 import { disconnect, start, tick } from "../../src/client/connection.ts";
-import { checkOptions } from "../../src/client/options.ts";
+import { checkOptions } from "../../src/client/check.ts";
 import { Reason, Status } from "../../src/client/status.ts";
-import { fillOptions } from "../../src/runtimes/connect-options.ts";
 import { Bench, connack, puback, testOptions } from "../support/client.ts";
 import { Driver } from "../support/driver.ts";
 import { bytesLike, linesOf, message, say, suback, words } from "../support/wire.ts";
 
-const KEPT = { identity: { cleanSession: false } };
+const KEPT = { cleanSession: false };
 
 test("N1: the queued commands of a kept session, glued to CONNACK, arrive and are acknowledged", () => {
   const bench = new Bench(KEPT);
@@ -30,7 +29,7 @@ test("N2: a split between the bytes of a length loses neither that message nor t
   ]);
   const second = message("t", bytesLike(100)).length;
   for (const cut of [1, 2, second + 1, second + 2, second + 3]) {
-    const bench = new Bench({ limits: { rxBytes: 256 } }).up();
+    const bench = new Bench({ rxBytes: 256 }).up();
     bench.receive(bytes.subarray(0, cut), bytes.subarray(cut));
     expect(linesOf(bench, "message").map((line) => line.split(" ")[3])).toEqual([
       "0+100/100",
@@ -53,7 +52,7 @@ test("N3: one message without PUBACK stops neither sends nor the timeout", () =>
 });
 
 test("N3: PINGREQ goes out also while a PUBACK is missing", () => {
-  const bench = new Bench({ identity: { keepAliveS: 10 } }).up();
+  const bench = new Bench({ keepAliveS: 10 }).up();
   say(bench, "a", "x");
   bench.written();
   bench.pass(9000);
@@ -61,7 +60,7 @@ test("N3: PINGREQ goes out also while a PUBACK is missing", () => {
 });
 
 test("N4: a send that hangs ends the link after one answer's time", () => {
-  const bench = new Bench({ identity: { keepAliveS: 0 } }).up();
+  const bench = new Bench({ keepAliveS: 0 }).up();
   say(bench, "a", "x", 1);
   expect(bench.frame().length).toBeGreaterThan(0);
   tick(bench.pass(20000).client, bench.nowMs);
@@ -98,14 +97,15 @@ test("N7: the queue outlives a disconnect and a loss, and DUP is set on what was
 });
 
 test("N8: options have names; a wrong one is an answer, not another option", () => {
-  const userless = testOptions({ identity: { password: "secret" } });
-  expect(checkOptions(userless)).toBe(Status.Invalid);
-  expect(checkOptions(testOptions({ identity: { userName: "me", password: "secret" } }))).toBe(Status.Ok);
+  const userless = testOptions({ password: "secret" });
+  expect(checkOptions(userless, "peer1")).toBe(Status.Invalid);
+  expect(checkOptions(testOptions({ userName: "me", password: "secret" }), "peer1")).toBe(Status.Ok);
 });
 
 test("N9: clean session is on by default, as its documentation says", () => {
-  expect(fillOptions({ host: "h" }, "board").identity.cleanSession).toBe(true);
-  expect(fillOptions({ host: "h", cleanSession: false }, "board").identity.cleanSession).toBe(false);
+  // The flags of CONNECT: 2 is clean session.
+  expect(new Bench().open()[9]).toBe(2);
+  expect(new Bench(KEPT).open()[9]).toBe(0);
 });
 
 for (const [bytes, reason] of [

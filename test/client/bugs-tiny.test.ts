@@ -5,7 +5,7 @@ import { subscribe } from "#inbound";
 import { expect, test } from "vitest";
 import { tick } from "../../src/client/connection.ts";
 import { elapsedMs } from "../../src/client/clock.ts";
-import { longestWaitMs } from "../../src/client/retry.ts";
+import { dueMs } from "../../src/client/keepalive.ts";
 import { Reason } from "../../src/client/status.ts";
 import { Bench, connack, hex, packet, puback } from "../support/client.ts";
 import { linesOf, message, say, suback, words } from "../support/wire.ts";
@@ -54,7 +54,7 @@ test("T2: QoS 1 messages are acknowledged, more than 20 of them, and their id is
 
 for (const sum of [123, 124, 125, 126, 127, 128])
   test(`T3: topic and payload of ${sum} bytes together have the right length`, () => {
-    const bench = new Bench({ limits: { txBytes: 256 } }).up();
+    const bench = new Bench({ txBytes: 256 }).up();
     say(bench, "abc", "x".repeat(sum - 3), 0);
     const bytes = bench.written();
     expect(words(bytes)).toEqual([`publish abc q0 ${sum - 3} bytes`]);
@@ -70,14 +70,14 @@ test("T4: connected is told with CONNACK and not before", () => {
 });
 
 test("T5: CONNECT says the keep alive that is kept", () => {
-  const bench = new Bench({ identity: { keepAliveS: 100 } });
+  const bench = new Bench({ keepAliveS: 100 });
   expect(hex(bench.open().slice(10, 12))).toBe("0064");
   bench.receive(connack());
   expect(words(bench.pass(60000).written())).toEqual(["pingreq"]);
 });
 
 test("T6: CONNECT, SUBSCRIBE and PUBLISH longer than 127 bytes are written right", () => {
-  const bench = new Bench({ identity: { clientId: "c".repeat(150) }, limits: { txBytes: 512 } });
+  const bench = new Bench({ clientId: "c".repeat(150), txBytes: 512 });
   expect(words(bench.open())).toEqual(["connect"]);
   bench.receive(connack());
   subscribe(bench.client, "f".repeat(150), 1, undefined);
@@ -141,8 +141,8 @@ test("U7: a wrong password goes to the back-off cap: few tries a day", () => {
   for (let passedMs = 0; passedMs < 24 * HOUR_MS; tries += 1) {
     bench.open();
     bench.receive(connack(4));
-    expect(longestWaitMs(bench.client.retry)).toBe(300000);
-    const waitMs = elapsedMs(bench.nowMs, bench.client.retryAtMs);
+    expect(bench.client.longestMs).toBe(300000);
+    const waitMs = elapsedMs(bench.nowMs, dueMs(bench.client));
     bench.pass(waitMs);
     passedMs += waitMs;
   }

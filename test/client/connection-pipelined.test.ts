@@ -11,7 +11,7 @@ import { Bench, connack, puback } from "../support/client.ts";
 import { bytesLike, comeBack, dial, linesOf, lose, say, stream, suback, words } from "../support/wire.ts";
 
 const PIPELINED = { isPipelined: true };
-const KEPT = { isPipelined: true, identity: { cleanSession: false } };
+const KEPT = { isPipelined: true, cleanSession: false };
 
 describe("the first write", () => {
   test("holds CONNECT, SUBSCRIBE and every PUBLISH of the outbox that fits", () => {
@@ -54,7 +54,7 @@ describe("the first write", () => {
   });
 
   test("is followed by what did not fit, still before CONNACK", () => {
-    const bench = new Bench({ ...PIPELINED, limits: { txBytes: 64 } });
+    const bench = new Bench({ ...PIPELINED, txBytes: 64 });
     for (const topic of ["a", "b", "c"]) say(bench, topic, "x".repeat(24));
     expect(words(dial(bench).frame())).toEqual(["connect", `publish a q1 #1 ${"x".repeat(24)}`]);
     sent(bench.client, bench.nowMs);
@@ -187,7 +187,7 @@ describe("QoS 0", () => {
   });
 
   test("half written when CONNACK comes goes on, and is gone when it is whole", () => {
-    const bench = new Bench({ ...PIPELINED, limits: { txBytes: 64 } });
+    const bench = new Bench({ ...PIPELINED, txBytes: 64 });
     stream(bench, "big", bytesLike(150), 0);
     const parts = [dial(bench).frame()];
     bench.receive(connack());

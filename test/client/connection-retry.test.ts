@@ -6,12 +6,12 @@ import { disconnect, start, tick } from "../../src/client/connection.ts";
 import { elapsedMs } from "../../src/client/clock.ts";
 import { dueMs } from "../../src/client/keepalive.ts";
 import { Link } from "../../src/client/link.ts";
-import { longestWaitMs } from "../../src/client/retry.ts";
+import type { ClientOptions } from "../../src/client/options.ts";
 import { Bench, connack } from "../support/client.ts";
 import { lose, message, words } from "../support/wire.ts";
 
 /** The waits after so many losses before CONNACK. */
-function waits(count: number, seed: number, changes = {}): number[] {
+function waits(count: number, seed: number, changes: ClientOptions = {}): number[] {
   const bench = new Bench({ seed, ...changes });
   return Array.from({ length: count }, () => {
     bench.open();
@@ -21,19 +21,19 @@ function waits(count: number, seed: number, changes = {}): number[] {
 }
 
 test("the longest wait doubles from the first delay to the cap, and stays there", () => {
-  const bench = new Bench({ patience: { retryFirstMs: 1000, retryCapMs: 20000 } });
+  const bench = new Bench({ retryFirstS: 1, retryCapS: 20 });
   const longest: number[] = [];
   for (let failure = 0; failure < 8; failure += 1) {
     bench.open();
     lose(bench);
-    longest.push(longestWaitMs(bench.client.retry));
+    longest.push(bench.client.longestMs);
   }
   expect(longest).toEqual([1000, 2000, 4000, 8000, 16000, 20000, 20000, 20000]);
 });
 
 test("each wait is drawn from all of the span, from 0 up to the longest", () => {
-  const patience = { retryFirstMs: 64000, retryCapMs: 64000 };
-  const drawn = Array.from({ length: 300 }, (_, at) => waits(1, at * 218, { patience })[0] as number);
+  const patience = { retryFirstS: 64, retryCapS: 64 };
+  const drawn = Array.from({ length: 300 }, (_, at) => waits(1, at * 218, patience)[0] as number);
   expect(Math.min(...drawn)).toBeLessThan(3200);
   expect(Math.max(...drawn)).toBeGreaterThan(60800);
   expect(Math.max(...drawn)).toBeLessThanOrEqual(64000);
@@ -46,10 +46,10 @@ test("the seed decides: the same seed waits the same, another one does not", () 
   expect(waits(10, 8)).not.toEqual(waits(10, 7));
 });
 
-// Names of boards are often numbered, so their seeds (connect-options.ts, seedOf) are often neighbours.
+// Names of boards are often numbered, so their seeds (retry.ts, seedOf) are often neighbours.
 test("ten boards with neighbouring seeds spread over the wait, from the first one on", () => {
-  const patience = { retryFirstMs: 60000, retryCapMs: 60000 };
-  const first = Array.from({ length: 10 }, (_, board) => waits(1, 30000 + board, { patience })[0] as number);
+  const patience = { retryFirstS: 60, retryCapS: 60 };
+  const first = Array.from({ length: 10 }, (_, board) => waits(1, 30000 + board, patience)[0] as number);
   expect(Math.max(...first) - Math.min(...first)).toBeGreaterThan(15000);
 });
 
@@ -65,7 +65,7 @@ for (const [what, upMs, longestMs] of [
     }
     bench.pass(100000).up().pass(upMs);
     lose(bench);
-    expect(longestWaitMs(bench.client.retry)).toBe(longestMs);
+    expect(bench.client.longestMs).toBe(longestMs);
   });
 
 const PARTINGS: [string, (bench: Bench) => void][] = [
@@ -78,7 +78,7 @@ const PARTINGS: [string, (bench: Bench) => void][] = [
 ];
 for (const [parting, part] of PARTINGS)
   test(`the back-off starts over also when the healthy connection ended with ${parting}`, () => {
-    const bench = new Bench({ limits: { pubacks: 1 } });
+    const bench = new Bench({ pubacks: 1 });
     for (let failure = 0; failure < 4; failure += 1) {
       bench.open();
       lose(bench);
@@ -88,7 +88,7 @@ for (const [parting, part] of PARTINGS)
     expect(words(bench.written()).at(-1)).toBe("disconnect");
     bench.open();
     lose(bench);
-    expect(longestWaitMs(bench.client.retry)).toBeLessThanOrEqual(2000);
+    expect(bench.client.longestMs).toBeLessThanOrEqual(2000);
   });
 
 test("the back-off starts over after a healthy connection that answered a refusal", () => {
@@ -97,7 +97,7 @@ test("the back-off starts over after a healthy connection that answered a refusa
   bench.receive(connack(5));
   bench.up().pass(20000);
   lose(bench);
-  expect(longestWaitMs(bench.client.retry)).toBe(1000);
+  expect(bench.client.longestMs).toBe(1000);
 });
 
 test("nothing is tried before the wait is over, and then at once; start does not wait", () => {

@@ -41,7 +41,7 @@ function draining(bench: Bench): void {
 
 for (const [name, link, enter, status, closes, lines] of STATES) {
   const made = (): Bench => {
-    const bench = new Bench({ limits: { pubacks: 1 } });
+    const bench = new Bench({ pubacks: 1 });
     enter(bench);
     expect(bench.client.link).toBe(link);
     return bench;
@@ -85,10 +85,10 @@ test("start twice, and closed twice, are harmless", () => {
   expect(start(bench.client, bench.nowMs)).toBe(Status.Unexpected);
   expect(opened(bench.client, bench.nowMs)).toBe(Status.Ok);
   expect(closed(bench.client, Cause.Ended, bench.nowMs)).toBe(Status.Ok);
-  const retryAtMs = bench.client.retryAtMs;
+  const retryAtMs = dueMs(bench.client);
   expect(closed(bench.client, Cause.Reset, bench.nowMs)).toBe(Status.Unexpected);
   expect(bench.log).toEqual([`close ${Reason.Lost} ${Cause.Ended}`]);
-  expect(bench.client.retryAtMs).toBe(retryAtMs);
+  expect(dueMs(bench.client)).toBe(retryAtMs);
 });
 
 test("a frame is the network's until sent: calls in between change none of its bytes", () => {
@@ -134,3 +134,18 @@ test("between disconnect and its write a PUBACK still counts; behind the write n
   bench.receive(message("t", "x"));
   expect(linesOf(bench, "message")).toEqual([]);
 });
+
+// The limit, none being the default, and how many messages it takes.
+for (const [pubacks, most] of [
+  [undefined, 20],
+  [5, 5],
+] as const)
+  test(`with a limit of ${pubacks} PUBACKs, message ${most + 1} that waits for one is an overrun`, () => {
+    const bench = new Bench({ pubacks }).up();
+    for (let messageId = 1; messageId <= most; messageId += 1)
+      bench.receive(message("t", "x", { qos: 1, messageId }));
+    expect(bench.client.link).toBe(Link.Up);
+    bench.receive(message("t", "x", { qos: 1, messageId: most + 1 }));
+    expect(bench.client.link).toBe(Link.Draining);
+    expect(linesOf(bench, "message")).toHaveLength(most);
+  });

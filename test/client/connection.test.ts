@@ -18,7 +18,7 @@ describe("CONNECT", () => {
   test("carries client id, user name, password, will and keep alive", () => {
     const will = { topic: "gone", payload: new Uint8Array([0, 255, 1]), qos: 1, retain: true };
     const identity = { clientId: "böard", keepAliveS: 300, userName: "me", password: "sécret", will };
-    expect(connectOf(new Bench({ identity }).open())).toMatchObject({
+    expect(connectOf(new Bench(identity).open())).toMatchObject({
       ...{ clientId: "böard", keepalive: 300, username: "me", clean: true },
       password: Buffer.from("sécret"),
       protocolId: "MQTT",
@@ -29,7 +29,7 @@ describe("CONNECT", () => {
 
   for (const cleanSession of [true, false])
     test(`clean session ${cleanSession ? "on" : "off"} is really sent`, () => {
-      const bytes = new Bench({ identity: { cleanSession } }).open();
+      const bytes = new Bench({ cleanSession }).open();
       expect(connectOf(bytes).clean).toBe(cleanSession);
       expect(bytes[9]).toBe(cleanSession ? 2 : 0);
     });
@@ -72,7 +72,7 @@ describe("CONNACK", () => {
 
   for (const isPresent of [false, true])
     test(`session present ${isPresent ? 1 : 0} is reported`, () => {
-      const bench = new Bench({ identity: { cleanSession: false } }).up(isPresent);
+      const bench = new Bench({ cleanSession: false }).up(isPresent);
       expect(bench.log).toEqual([`connect ${isPresent ? "present" : "absent"}`]);
     });
 
@@ -87,7 +87,7 @@ describe("CONNACK", () => {
   ];
   for (const [title, hexText, cleanSession, reason] of BAD)
     test(`${title} closes with a named reason`, () => {
-      const bench = new Bench({ identity: { cleanSession } });
+      const bench = new Bench({ cleanSession });
       bench.open();
       bench.receive(new Uint8Array(Buffer.from(hexText, "hex")));
       expect(bench.log).toEqual([`close ${reason} 0`]);
@@ -110,7 +110,7 @@ describe("CONNACK", () => {
   test("may be glued to what follows it, and be cut at every byte", () => {
     const bytes = Buffer.concat([connack(0, true), message("t", "x", { qos: 1, messageId: 3 })]);
     for (let cut = 0; cut <= bytes.length; cut += 1) {
-      const bench = new Bench({ identity: { cleanSession: false } });
+      const bench = new Bench({ cleanSession: false });
       bench.open();
       bench.receive(bytes.subarray(0, cut), bytes.subarray(cut));
       expect(bench.log, `cut at ${cut}`).toEqual(["connect present", "message t q1 0+1/1 78"]);
@@ -119,7 +119,7 @@ describe("CONNACK", () => {
 });
 
 test("a transport that does not open in time is given up", () => {
-  const bench = new Bench({ patience: { connackMs: 5000 } });
+  const bench = new Bench({ connackS: 5 });
   start(bench.client, bench.nowMs);
   bench.pass(4999);
   tick(bench.client, bench.nowMs);

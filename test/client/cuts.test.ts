@@ -60,13 +60,13 @@ function take(bench: Bench, step: Step): void {
 function outcome(bench: Bench): string {
   const client = bench.client;
   const told = bench.log.join("\n");
-  const held = `${client.link} ${client.inbound.pubackCount} ${client.outbox.count} ${dueMs(client)}`;
+  const held = `${client.link} ${client.inbound.owedIds.length} ${client.outbox.count} ${dueMs(client)}`;
   if (client.isSending) sent(client, bench.nowMs);
   const written = hex(bench.written());
   const counters = { ...client.counters };
   // Of the chunk that ended the connection all bytes count, and its length is the network's choice.
   if (client.link < Link.Up) counters.bytesIn = 0;
-  const subscriptions = client.inbound.subscriptions.map((one) => ({ ...one, handler: undefined }));
+  const subscriptions = client.inbound.table.map((one) => ({ ...one, handler: undefined }));
   return [
     told,
     held,
@@ -83,8 +83,7 @@ function outcome(bench: Bench): string {
 /** Feed a sequence to a new client, cut at these positions. */
 function feed(sequence: Sequence, rxBytes: number, cuts: number[]): Bench {
   const bytes = bytesOf(sequence.hex);
-  const limits = { ...SEQUENCE_LIMITS, rxBytes };
-  const bench = new Bench({ limits, identity: { cleanSession: isClean(sequence) } });
+  const bench = new Bench({ ...SEQUENCE_LIMITS, rxBytes, cleanSession: isClean(sequence) });
   for (const step of sequence.setup) take(bench, step);
   let from = 0;
   for (const to of [...cuts, bytes.length]) {

@@ -6,14 +6,13 @@ import { sent, tick } from "../../src/client/connection.ts";
 import { subscribe, unsubscribe } from "#inbound";
 import { Link } from "../../src/client/link.ts";
 import { elapsedMs } from "../../src/client/clock.ts";
-import { longestWaitMs } from "../../src/client/retry.ts";
+import { dueMs } from "../../src/client/keepalive.ts";
 import { Notice, Reason, Status } from "../../src/client/status.ts";
-import { fillOptions } from "../../src/runtimes/connect-options.ts";
 import { Bench, connack } from "../support/client.ts";
 import { comeBack, dial, linesOf, lose, message, say, stream, suback, words } from "../support/wire.ts";
 import { bytesLike } from "../support/wire.ts";
 
-const KEPT = { identity: { cleanSession: false } };
+const KEPT = { cleanSession: false };
 const lineOf = (reason: Reason, code = 0) => `close ${reason} ${code}`;
 
 test("subscriptions stand in a bounded table", () => {
@@ -24,7 +23,9 @@ test("subscriptions stand in a bounded table", () => {
   expect(subscribe(bench.client, "a", 0, undefined)).toBe(Status.Ok);
   expect(unsubscribe(bench.client, "b")).toBe(Status.Ok);
   expect(subscribe(bench.client, "e", 1, undefined)).toBe(Status.Ok);
-  expect(words(bench.up().written())).toEqual(["subscribe #1 a:0 e:1 c:1 d:1"]);
+  expect(words(bench.up().written())).toEqual([
+    ...["subscribe #1 a:0", "subscribe #2 e:1", "subscribe #3 c:1", "subscribe #4 d:1"],
+  ]);
 });
 
 test("subscriptions are sent whenever session present is 0", () => {
@@ -71,7 +72,7 @@ for (const code of [1, 2, 4, 5])
     bench.receive(connack(code));
     expect(bench.log).toEqual([lineOf(Reason.Refused, code)]);
     expect(bench.client.link).toBe(Link.Waiting);
-    expect(longestWaitMs(bench.client.retry)).toBe(300000);
+    expect(bench.client.longestMs).toBe(300000);
   });
 
 test("of 200 clients that were refused with 5, most wait longer than a minute, and none longer than the cap", () => {
@@ -80,7 +81,7 @@ test("of 200 clients that were refused with 5, most wait longer than a minute, a
     const bench = new Bench({ seed: board * 327 });
     bench.open();
     bench.receive(connack(5));
-    const waitMs = elapsedMs(bench.nowMs, bench.client.retryAtMs);
+    const waitMs = elapsedMs(bench.nowMs, dueMs(bench.client));
     expect(waitMs).toBeLessThanOrEqual(300000);
     if (waitMs > 60000) longCount += 1;
   }
@@ -92,11 +93,11 @@ test("a CONNACK refused with 3 is reported and goes on with the back-off: the se
   bench.open();
   bench.receive(connack(3));
   expect(bench.log).toEqual([lineOf(Reason.Refused, 3)]);
-  expect(longestWaitMs(bench.client.retry)).toBe(1000);
+  expect(bench.client.longestMs).toBe(1000);
 });
 
 test("CONNACK has a deadline of its own", () => {
-  const bench = new Bench({ patience: { connackMs: 4000 } });
+  const bench = new Bench({ connackS: 4 });
   bench.open();
   bench.pass(3999);
   tick(bench.client, bench.nowMs);
@@ -108,7 +109,7 @@ test("CONNACK has a deadline of its own", () => {
 });
 
 test("bytes that are not yet a CONNACK do not move its deadline", () => {
-  const bench = new Bench({ patience: { connackMs: 4000 } });
+  const bench = new Bench({ connackS: 4 });
   bench.open();
   bench.pass(3999).receive(connack().slice(0, 3));
   bench.pass(1);
@@ -117,16 +118,17 @@ test("bytes that are not yet a CONNACK do not move its deadline", () => {
 });
 
 test("unsent PUBACK ids wait in a table, by default 20, which is Mosquitto's window", () => {
-  expect(fillOptions({ host: "h" }, "board").limits.pubacks).toBe(20);
   const bench = new Bench().up();
   const ids = Array.from({ length: 20 }, (_, at) => at + 1);
   for (const messageId of ids) bench.receive(message("t", "x", { qos: 1, messageId }));
   expect(bench.client.link).toBe(Link.Up);
-  expect(words(bench.written())).toEqual(ids.map((id) => `puback #${id}`));
+  bench.receive(message("t", "x", { qos: 1, messageId: 21 }));
+  expect(bench.client.link).toBe(Link.Draining);
+  expect(words(bench.written())).toEqual([...ids.map((id) => `puback #${id}`), "disconnect"]);
 });
 
 test("when the PUBACK table is full the link closes as Overrun: the acks owed and DISCONNECT are still written", () => {
-  const bench = new Bench({ limits: { pubacks: 3 } }).up();
+  const bench = new Bench({ pubacks: 3 }).up();
   const four = [7, 8, 9, 10].map((messageId) => message("t", "x", { qos: 1, messageId }));
   bench.receive(Buffer.concat(four));
   expect(linesOf(bench, "message")).toHaveLength(3);
@@ -136,11 +138,11 @@ test("when the PUBACK table is full the link closes as Overrun: the acks owed an
 });
 
 test("after an overrun the link comes back by itself, and the broker sends again what was not acknowledged", () => {
-  const bench = new Bench({ ...KEPT, limits: { pubacks: 3 } }).up();
+  const bench = new Bench({ ...KEPT, pubacks: 3 }).up();
   for (const messageId of [7, 8, 9, 10]) bench.receive(message("t", "x", { qos: 1, messageId }));
   bench.written();
   expect(bench.client.link).toBe(Link.Waiting);
-  bench.nowMs = bench.client.retryAtMs;
+  bench.nowMs = dueMs(bench.client);
   tick(bench.client, bench.nowMs);
   expect(bench.client.link).toBe(Link.Opening);
   dial(bench).written();
@@ -150,7 +152,7 @@ test("after an overrun the link comes back by itself, and the broker sends again
 });
 
 test("an overrun in the middle of a streamed message lets that message end first", () => {
-  const bench = new Bench({ limits: { txBytes: 64, pubacks: 1 } }).up();
+  const bench = new Bench({ txBytes: 64, pubacks: 1 }).up();
   stream(bench, "big", bytesLike(150));
   const head = bench.frame();
   for (const messageId of [1, 2]) bench.receive(message("t", "x", { qos: 1, messageId }));
@@ -161,7 +163,7 @@ test("an overrun in the middle of a streamed message lets that message end first
 });
 
 test("an overrun whose last write hangs still ends, and the link comes back", () => {
-  const bench = new Bench({ limits: { pubacks: 1 } }).up();
+  const bench = new Bench({ pubacks: 1 }).up();
   for (const messageId of [1, 2]) bench.receive(message("t", "x", { qos: 1, messageId }));
   expect(words(bench.frame())).toEqual(["puback #1", "disconnect"]);
   bench.pass(20000);
@@ -172,7 +174,7 @@ test("an overrun whose last write hangs still ends, and the link comes back", ()
 
 for (const qos of [0, 1] as const)
   test(`an inbound topic that does not fit is skipped to the end of its packet, counted, reported (QoS ${qos})`, () => {
-    const bench = new Bench({ limits: { rxBytes: 16 } }).up();
+    const bench = new Bench({ rxBytes: 16 }).up();
     const bytes = Buffer.concat([
       message("t".repeat(17), "payload ".repeat(9), { qos, messageId: qos === 0 ? 0 : 5 }),
       message("t".repeat(16), "after"),

@@ -99,7 +99,7 @@ function live({
   isPipelined,
   steps,
 }: typeof history extends fc.Arbitrary<infer T> ? T : never): End {
-  const lossy = new Lossy({ identity: { cleanSession }, isPipelined, limits: { txBytes: 64 } });
+  const lossy = new Lossy({ cleanSession, isPipelined, txBytes: 64 });
   const accepted: Accepted[] = [];
   for (const each of steps) take(lossy, accepted, each);
   lossy.calm();

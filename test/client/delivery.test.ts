@@ -11,7 +11,7 @@ import { Notice, Status } from "../../src/client/status.ts";
 import { Bench, connack, puback } from "../support/client.ts";
 import { comeBack, dial, linesOf, lose, packetsOf, say, words } from "../support/wire.ts";
 
-const KEPT = { identity: { cleanSession: false } };
+const KEPT = { cleanSession: false };
 
 test("a QoS 1 message that was accepted is sent again in every connection until its PUBACK came", () => {
   const bench = new Bench(KEPT).up();
@@ -25,7 +25,7 @@ test("a QoS 1 message that was accepted is sent again in every connection until 
 });
 
 test("nothing is sent again in the middle of a healthy connection", () => {
-  const bench = new Bench({ identity: { keepAliveS: 0 } }).up();
+  const bench = new Bench({ keepAliveS: 0 }).up();
   say(bench, "a", "x");
   expect(words(bench.written())).toEqual(["publish a q1 #1 x"]);
   for (let second = 0; second < 19; second += 1) {
@@ -90,7 +90,7 @@ test("a message that is one second younger than its time to live is not dropped"
 });
 
 test("an entry in flight is never dropped or replaced, whatever the policy and however old", () => {
-  const bench = new Bench({ ...KEPT, limits: { outboxEntries: 2 } }).up();
+  const bench = new Bench({ ...KEPT, outboxEntries: 2 }).up();
   say(bench, "a", "1", 1, { ttlS: 1 });
   say(bench, "a", "2", 1, { ttlS: 1 });
   bench.written();
@@ -190,7 +190,7 @@ for (const isPipelined of [false, true])
   });
 
 test("if an expected session turns out absent, what went out in this burst stands; the rest is new", () => {
-  const bench = new Bench({ ...KEPT, isPipelined: true, limits: { txBytes: 64 } }).up();
+  const bench = new Bench({ ...KEPT, isPipelined: true, txBytes: 64 }).up();
   for (const payload of ["first", "other", "third"]) say(bench, "a", payload.repeat(4), 1);
   bench.written();
   lose(bench);

@@ -7,19 +7,18 @@
 import { parser } from "mqtt-packet";
 import type { Parser } from "mqtt-packet";
 import { test } from "vitest";
-import { putText } from "#bytes";
+import { putPayload } from "#bytes";
 import { isDue } from "../../src/client/clock.ts";
 import { closed, disconnect, opened, sent, start, tick } from "../../src/client/connection.ts";
-import { dueMs } from "../../src/client/keepalive.ts";
+import { dueMs, needsPing } from "../../src/client/keepalive.ts";
 import { Link } from "../../src/client/link.ts";
 import type { WhenFull } from "../../src/client/options.ts";
 import type { ClientOptions } from "../../src/client/options.ts";
-import { EntryState } from "../../src/client/outbox.ts";
-import type { Entry } from "../../src/client/outbox.ts";
+import { Field, fieldAt } from "../../src/client/outbox.ts";
 import { publishMessage } from "../../src/client/publish.ts";
 import type { Message } from "../../src/client/publish.ts";
 import { received } from "../../src/client/receive.ts";
-import { nextFrame } from "../../src/client/send.ts";
+import { isQuiet, nextFrame } from "../../src/client/send.ts";
 import { makeClient } from "../../src/client/state.ts";
 import type { Client } from "../../src/client/state.ts";
 import { Notice, Status } from "../../src/client/status.ts";
@@ -40,6 +39,7 @@ const ACTS = 4;
 /** A source that ends early, throws or gives too much fails behind this byte. */
 const BAD_FROM = 20;
 
+const PINGRESP = new Uint8Array([0xd0, 0]);
 const TOPICS = ["t", "a/b", "alarm", "käse/温度", "x".repeat(24)];
 const FILTERS = ["a", "a/#", "+/b", "käse/+", "$share/g/t", "#", "not/a#filter"];
 
@@ -60,7 +60,7 @@ class Rig {
   private hasDisconnect = false;
 
   constructor(private readonly dice: Dice) {
-    this.client = makeClient(this.options(), this.nowMs);
+    this.client = makeClient(this.options(), "board", this.nowMs);
     this.stores = storesOf(this.client);
   }
 
@@ -71,42 +71,41 @@ class Rig {
       ttlS: dice.pick([0, 0, 5, 600]),
       isPipelined: dice.once(2),
       seed: dice.roll(65536),
-      identity: { cleanSession: dice.once(2), keepAliveS: dice.pick([0, 10, 60, 65535]) },
-      limits: {
-        txBytes: dice.pick([40, 64, 128]),
-        rxBytes: dice.pick([16, 64]),
-        outboxBytes: dice.pick([64, 200, 512]),
-        outboxEntries: 1 + dice.roll(8),
-        subscriptions: 1 + dice.roll(4),
-        pubacks: 1 + dice.roll(6),
-      },
-      patience: { proofMs: dice.pick([30_000, 3_600_000]) },
+      cleanSession: dice.once(2),
+      keepAliveS: dice.pick([0, 10, 60, 65535]),
+      txBytes: dice.pick([40, 64, 128]),
+      rxBytes: dice.pick([16, 64]),
+      outboxBytes: dice.pick([64, 200, 512]),
+      outboxEntries: 1 + dice.roll(8),
+      subscriptions: 1 + dice.roll(4),
+      pubacks: 1 + dice.roll(6),
+      proofS: dice.pick([30, 3600]),
       feeds: {
         topic: (feed) => (feed === 3 ? "y".repeat(200) : `feed/${feed}`),
         // Feed 2 never fits its frame, feed 3 has a topic that fits none, feed 4 is broken.
         format: (feed, values, frame) => {
           if (feed === 4) throw new Error("a feed throws");
-          return feed === 2 ? Status.Full : putText(frame, `{"v":"${Buffer.from(values).toString("hex")}"}`);
+          return feed === 2
+            ? Status.Full
+            : putPayload(frame, `{"v":"${Buffer.from(values).toString("hex")}"}`);
         },
         formatBytes: 40,
       },
-      handlers: {
-        onConnect: () => this.act(),
-        onMessage: () => {
-          this.act();
-          return !dice.once(4);
-        },
-        onAck: (number) => {
-          this.settle(number, "acknowledged");
-          this.act();
-        },
-        onSubscribed: () => this.act(),
-        onClose: () => this.act(),
-        onNotice: (notice, detail) => {
-          const isDrop = notice <= Notice.DroppedExpired || notice === Notice.DroppedUnsendable;
-          if (isDrop && detail > 0) this.settle(detail, "dropped");
-          this.act();
-        },
+      onConnect: () => this.act(),
+      onMessage: () => {
+        this.act();
+        return !dice.once(4);
+      },
+      onAck: (number) => {
+        this.settle(number, "acknowledged");
+        this.act();
+      },
+      onSubscribed: () => this.act(),
+      onClose: () => this.act(),
+      onNotice: (notice, detail) => {
+        const isDrop = notice <= Notice.DroppedExpired || notice === Notice.DroppedUnsendable;
+        if (isDrop && detail > 0) this.settle(detail, "dropped");
+        this.act();
       },
     });
   }
@@ -185,12 +184,23 @@ class Rig {
     if (this.dice.once(32)) closed(this.client, 1, this.nowMs);
   }
 
-  private frame(): void {
+  /** One frame; answers its bytes. */
+  private frame(): number {
     const client = this.client;
     const bytes = nextFrame(client, this.nowMs);
-    if (bytes === 0) return;
-    if (bytes > client.options.limits.txBytes) this.fault = `a frame of ${bytes} bytes`;
+    if (bytes === 0) return 0;
+    if (bytes > (client.options.txBytes as number)) this.fault = `a frame of ${bytes} bytes`;
     this.wire.parse(Buffer.from(client.tx.bytes.slice(0, bytes)));
+    return bytes;
+  }
+
+  /** The network took the frame; a client that then is quiet has nothing to write but a ping. */
+  private taken(): void {
+    const client = this.client;
+    if (!client.isSending) return;
+    sent(client, this.nowMs);
+    const hasNothing = isQuiet(client) && !needsPing(client, false);
+    if (hasNothing && this.frame() > 0) this.fault = "quiet, but there was something to write";
   }
 
   /** What is written to it begins with CONNECT, ends with DISCONNECT if at all, and is whole packets. */
@@ -251,7 +261,7 @@ class Rig {
         return;
       case 5:
       case 6:
-        if (client.isSending) sent(client, this.nowMs);
+        this.taken();
         return;
       case 7:
       case 8:
@@ -259,7 +269,7 @@ class Rig {
         return;
       case 9:
         this.frame();
-        if (client.isSending) sent(client, this.nowMs);
+        this.taken();
         this.fromBroker();
         return;
       default:
@@ -284,7 +294,7 @@ class Rig {
 
   private connack(): Uint8Array {
     const isRefused = this.dice.once(16);
-    const isPresent = !this.client.options.identity.cleanSession && !isRefused && this.dice.once(2);
+    const isPresent = this.client.options.cleanSession === false && !isRefused && this.dice.once(2);
     return new Uint8Array([0x20, 2, isPresent ? 1 : 0, isRefused ? 1 + this.dice.roll(5) : 0]);
   }
 
@@ -303,31 +313,29 @@ class Rig {
   private answer(): Uint8Array {
     const dice = this.dice;
     const { outbox, inbound } = this.client;
-    const entry = outbox.entries[dice.roll(outbox.count === 0 ? 1 : outbox.count)] as Entry;
-    const subscription = dice.pick(inbound.subscriptions);
-    const id = subscription.packetId;
+    const messageId = outbox.sentCount === 0 ? 0 : fieldAt(outbox, dice.roll(outbox.sentCount), Field.Id);
+    const subscription = inbound.table[dice.roll(4)];
     if (this.client.link === Link.Greeting) return dice.once(16) ? noise(dice) : this.connack();
     switch (dice.roll(8)) {
       case 0:
       case 1:
       case 2:
-        if (entry.state !== EntryState.Sent || entry.packetId === 0) return new Uint8Array([0xd0, 0]);
-        return packet({ cmd: "puback", messageId: entry.packetId });
+        return messageId === 0 ? PINGRESP : packet({ cmd: "puback", messageId });
       case 3:
       case 4:
-        if (id === 0) return new Uint8Array([0xd0, 0]);
-        if (subscription.sentQos < 0) return packet({ cmd: "unsuback", messageId: id, granted: [] });
-        return packet({ cmd: "suback", messageId: id, granted: this.granted(id) });
+        if (subscription === undefined || subscription.packetId === 0) return PINGRESP;
+        if (subscription.sentQos < 0)
+          return packet({ cmd: "unsuback", messageId: subscription.packetId, granted: [] });
+        return packet({
+          cmd: "suback",
+          messageId: subscription.packetId,
+          granted: [dice.once(4) ? 128 : subscription.sentQos],
+        });
       case 5:
-        return dice.once(20) ? noise(dice) : new Uint8Array([0xd0, 0]);
+        return dice.once(20) ? noise(dice) : PINGRESP;
       default:
         return this.message();
     }
-  }
-
-  private granted(id: number): number[] {
-    const asked = this.client.inbound.subscriptions.filter((one) => one.packetId === id);
-    return asked.map((one) => (this.dice.once(4) ? 128 : one.sentQos));
   }
 
   private message(): Uint8Array {
@@ -346,10 +354,10 @@ class Rig {
 
   /** Each accepted QoS 1 message is in the outbox, or its end was told. */
   private findLost(): string {
-    const { entries, count } = this.client.outbox;
+    const outbox = this.client.outbox;
     let waiting = 0;
-    for (let at = 0; at < count; at += 1) {
-      const number = entries[at]?.messageNumber ?? 0;
+    for (let at = 0; at < outbox.count; at += 1) {
+      const number = fieldAt(outbox, at, Field.Number);
       if (number === 0) continue;
       waiting += 1;
       if (!this.open.has(number)) return `message ${number} waits, but its end was told`;

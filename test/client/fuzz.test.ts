@@ -7,7 +7,7 @@
 import { test } from "vitest";
 import { closed, disconnect, opened, sent, start } from "../../src/client/connection.ts";
 import { Link } from "../../src/client/link.ts";
-import type { Entry } from "../../src/client/outbox.ts";
+import { Field, fieldAt } from "../../src/client/outbox.ts";
 import { publishMessage } from "../../src/client/publish.ts";
 import { received } from "../../src/client/receive.ts";
 import { nextFrame } from "../../src/client/send.ts";
@@ -56,9 +56,8 @@ function makeRig(rxBytes: number, txBytes: number, isPipelined: boolean, cleanSe
       rig.told += 1;
     },
   };
-  const limits = { rxBytes, txBytes };
-  const options = testOptions({ limits, isPipelined, identity: { cleanSession }, handlers });
-  const client = makeClient(options, START_MS);
+  const options = testOptions({ rxBytes, txBytes, isPipelined, cleanSession, ...handlers });
+  const client = makeClient(options, "board", START_MS);
   const rig: Rig = { client, stores: storesOf(client), told: 0, acks: 0 };
   return rig;
 }
@@ -208,7 +207,7 @@ function comeBack(rig: Rig, nowMs: number): void {
   const before = rig.acks;
   const count = client.outbox.count;
   for (let left = count; left > 0; left -= 1) {
-    const id = (client.outbox.entries[0] as Entry).packetId;
+    const id = fieldAt(client.outbox, 0, Field.Id);
     received(client, new Uint8Array([0x40, 2, Math.floor(id / 256), id % 256]), nowMs);
   }
   if (client.outbox.count > 0) throw new Error(`${client.outbox.count} messages are not acknowledged`);
@@ -251,8 +250,8 @@ test(
         const fallen = findFallen(before, rig.client.counters);
         if (fallen !== "") throw new Error(fallen);
       } catch (error) {
-        const limits = JSON.stringify(rig.client.options.limits);
-        const what = `string ${count}, ${hex(bytes)}, state "${state}", limits ${limits}`;
+        const limits = `rx ${rig.client.options.rxBytes}, tx ${rig.client.options.txBytes}`;
+        const what = `string ${count}, ${hex(bytes)}, state "${state}", ${limits}`;
         throw new Error(`${what}: ${String(error)}; see it again with ${replay(FILE)}`, { cause: error });
       }
     }

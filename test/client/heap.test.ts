@@ -41,15 +41,14 @@ function makeRig(): Rig {
   const rig: Rig = {
     client: makeClient(
       testOptions({
-        handlers: {
-          onAck: () => {
-            rig.told += 1;
-          },
-          onMessage: () => {
-            rig.told += 1;
-          },
+        onAck: () => {
+          rig.told += 1;
+        },
+        onMessage: () => {
+          rig.told += 1;
         },
       }),
+      "board",
       START_MS,
     ),
     nowMs: START_MS,

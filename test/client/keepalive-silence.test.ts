@@ -71,7 +71,7 @@ test("a question that was lost with its connection is no question in the next on
 });
 
 test("silence after QoS 0 is no silence: nothing was asked", () => {
-  const bench = new Bench({ identity: { keepAliveS: 0 } }).up();
+  const bench = new Bench({ keepAliveS: 0 }).up();
   say(bench, "a", "x", 0);
   bench.written();
   bench.pass(HOUR_MS - 1);
@@ -102,7 +102,7 @@ test("an answer that arrives late, in one call with a handler that publishes, is
 });
 
 test("past 1.5 K the session is known dead: closed without a write", () => {
-  const bench = new Bench({ identity: { keepAliveS: 100 } }).up();
+  const bench = new Bench({ keepAliveS: 100 }).up();
   say(bench, "a", "x");
   bench.pass(150001);
   tick(bench.client, bench.nowMs);
@@ -112,14 +112,14 @@ test("past 1.5 K the session is known dead: closed without a write", () => {
 });
 
 test("at 1.5 K to the millisecond the link still lives, and a ping goes out", () => {
-  const bench = new Bench({ identity: { keepAliveS: 100 } }).up().pass(150000);
+  const bench = new Bench({ keepAliveS: 100 }).up().pass(150000);
   tick(bench.client, bench.nowMs);
   expect(words(bench.written())).toEqual(["pingreq"]);
 });
 
 for (const keepAliveS of [60, 0])
   test(`a QoS 0 write that the network never takes is noticed after one answer's time (K = ${keepAliveS} s)`, () => {
-    const bench = new Bench({ identity: { keepAliveS } });
+    const bench = new Bench({ keepAliveS });
     start(bench.client, bench.nowMs);
     const driver = new Driver(bench).run(100);
     driver.isTaking = false;
@@ -151,7 +151,7 @@ const LIVES: [string, number, (driver: Driver) => void][] = [
 ];
 for (const [life, keepAliveS, live] of LIVES)
   test(`an hour ${life}: a driver that calls when dueMs has come is never called in a circle`, () => {
-    const bench = new Bench({ identity: { keepAliveS }, patience: { retryCapMs: 30000 } });
+    const bench = new Bench({ keepAliveS, retryCapS: 30 });
     start(bench.client, bench.nowMs);
     const driver = new Driver(bench).run(100);
     live(driver);

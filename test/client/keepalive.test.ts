@@ -5,7 +5,7 @@
 import { expect, test } from "vitest";
 import { start } from "../../src/client/connection.ts";
 import { Link } from "../../src/client/link.ts";
-import type { testOptions } from "../support/client.ts";
+import type { ClientOptions } from "../../src/client/options.ts";
 import { Bench } from "../support/client.ts";
 import { Driver } from "../support/driver.ts";
 import { say, stream, bytesLike, words } from "../support/wire.ts";
@@ -14,8 +14,8 @@ const HOUR_MS = 3600000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** A client that is up at 50 ms and was woken by nothing yet. */
-function driven(keepAliveS: number, changes: Parameters<typeof testOptions>[0] = {}): Driver {
-  const bench = new Bench({ ...changes, identity: { keepAliveS } });
+function driven(keepAliveS: number, changes: ClientOptions = {}): Driver {
+  const bench = new Bench({ ...changes, keepAliveS });
   start(bench.client, bench.nowMs);
   const driver = new Driver(bench).run(50);
   expect(bench.client.link).toBe(Link.Up);
@@ -23,7 +23,7 @@ function driven(keepAliveS: number, changes: Parameters<typeof testOptions>[0] =
   return driver;
 }
 
-// A PINGREQ each 0.9 K, counted from the last send. With K above 4000 s the proof of life, each hour, comes first.
+// A PINGREQ each 0.9 K, counted from the last send. With K above 4000 s a proof of life each hour comes first.
 const PINGS: [number, number][] = [
   [60, 1600],
   [120, 800],
@@ -37,7 +37,7 @@ const PINGS: [number, number][] = [
 ];
 for (const [keepAliveS, pings] of PINGS)
   test(`idle for a day with K = ${keepAliveS} s: ${pings} pings, and no wake more`, () => {
-    const driver = driven(keepAliveS).run(DAY_MS - 50);
+    const driver = driven(keepAliveS, { proofS: 3600 }).run(DAY_MS - 50);
     expect(driver.timesOf("pingreq")).toHaveLength(pings);
     expect(driver.wakes).toBe(pings);
     expect(driver.bench.client.link).toBe(Link.Up);
@@ -56,21 +56,21 @@ for (const keepAliveS of [1, 5, 60, 600, 3600])
   });
 
 test("a moment when the board is awake anyway is used from 0.6 K on, and not before", () => {
-  const early = new Bench({ identity: { keepAliveS: 100 } }).up().pass(59999);
+  const early = new Bench({ keepAliveS: 100 }).up().pass(59999);
   expect(early.written()).toHaveLength(0);
-  const inTime = new Bench({ identity: { keepAliveS: 100 } }).up().pass(60000);
+  const inTime = new Bench({ keepAliveS: 100 }).up().pass(60000);
   expect(words(inTime.written())).toEqual(["pingreq"]);
 });
 
 test("K counts from the last send, not from the last byte received", () => {
-  const bench = new Bench({ identity: { keepAliveS: 100 } }).up();
+  const bench = new Bench({ keepAliveS: 100 }).up();
   bench.pass(59000).receive(new Uint8Array(Buffer.from("30040001" + "7478", "hex")));
   bench.pass(1000);
   expect(words(bench.written())).toEqual(["pingreq"]);
 });
 
 test("a due publish replaces the ping", () => {
-  const bench = new Bench({ identity: { keepAliveS: 100 } }).up().pass(90000);
+  const bench = new Bench({ keepAliveS: 100 }).up().pass(90000);
   say(bench, "a", "x", 0);
   expect(words(bench.written())).toEqual(["publish a q0 x"]);
   bench.pass(59999);
@@ -93,8 +93,8 @@ test("QoS 1 every 60 s with K = 120 s needs no ping at all: each PUBACK is a pro
   expect(driver.wakes).toBe(0);
 });
 
-test("proof of life is asked for after proofMs even when QoS 0 keeps going out", () => {
-  const driver = driven(60, { patience: { proofMs: 600000 } });
+test("proof of life is asked for after proofS even when QoS 0 keeps going out", () => {
+  const driver = driven(60, { proofS: 600 });
   driver.every(10000, () => say(driver.bench, "a", "x", 0));
   driver.run(599900);
   expect(driver.timesOf("pingreq")).toEqual([]);
@@ -102,8 +102,27 @@ test("proof of life is asked for after proofMs even when QoS 0 keeps going out",
   expect(driver.timesOf("pingreq")).toEqual([600050]);
 });
 
+const PROOFS: [ClientOptions, number][] = [
+  [{ keepAliveS: 0 }, 3600000],
+  [{ keepAliveS: 3599 }, 3600000],
+  [{ keepAliveS: 3601 }, 3601000],
+  [{ keepAliveS: 3601, proofS: 10 }, 10000],
+];
+for (const [options, proofMs] of PROOFS)
+  test(`with ${JSON.stringify(options)} proof of life is asked for after ${proofMs} ms`, () => {
+    const bench = new Bench(options).up();
+    // A message just before, so that it is not our own silence that asks.
+    for (const [passMs, lines] of [
+      [proofMs - 1, ["publish a q0 x"]],
+      [1, ["publish a q0 x", "pingreq"]],
+    ] as const) {
+      say(bench.pass(passMs), "a", "x", 0);
+      expect(words(bench.written())).toEqual(lines);
+    }
+  });
+
 test("proof of life is asked for when a slow write is under way at that moment, and the link stays", () => {
-  const driver = driven(0, { patience: { proofMs: 600000 } });
+  const driver = driven(0, { proofS: 600 });
   driver.sentAfterMs = 3000;
   driver.at(599000, () => say(driver.bench, "a", "x", 0));
   driver.run(HOUR_MS);
@@ -112,19 +131,19 @@ test("proof of life is asked for when a slow write is under way at that moment, 
 });
 
 test("a proof of life that finds no room behind a publish goes out with the next frame", () => {
-  const bench = new Bench({ identity: { keepAliveS: 0 }, limits: { txBytes: 32 } }).up().pass(HOUR_MS);
+  const bench = new Bench({ keepAliveS: 0, txBytes: 32 }).up().pass(HOUR_MS);
   say(bench, "a", "x".repeat(27), 0);
   expect(words(bench.written())).toEqual(["publish a q0 27 bytes", "pingreq"]);
 });
 
 test("K = 0 never pings for K", () => {
-  const driver = driven(0, { patience: { proofMs: 500000000 } }).run(100 * HOUR_MS);
+  const driver = driven(0, { proofS: 500000 }).run(100 * HOUR_MS);
   expect(driver.timesOf("pingreq")).toEqual([]);
   expect(driver.wakes).toBe(0);
 });
 
 test("no ping goes out in the middle of a streamed message, however slowly it is written", () => {
-  const driver = driven(10, { limits: { txBytes: 64 } });
+  const driver = driven(10, { txBytes: 64 });
   driver.sentAfterMs = 9500;
   driver.at(100, () => stream(driver.bench, "big", bytesLike(300), 0));
   driver.run(60000);

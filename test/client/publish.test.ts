@@ -1,25 +1,21 @@
 /*
- * Taking messages: every status, the three policies of a full outbox, time to live, and what is told and
- * counted. Sending them stands in send.test.ts, the table itself in outbox.test.ts.
+ * Taking messages: every status, what is kept of them, and what is written without waiting. What a full outbox does
+ * stands in policy.test.ts, the table itself in outbox.test.ts.
  */
 import { describe, expect, test } from "vitest";
 import { keptChunk } from "#bytes";
-import type { Frame, Kept } from "#bytes";
-import { tick } from "../../src/client/connection.ts";
+import type { Frame } from "#bytes";
+import { closed, disconnect } from "../../src/client/connection.ts";
 import type { Feeds } from "../../src/client/options.ts";
-import { WhenFull } from "../../src/client/options.ts";
-import * as optionsFile from "../../src/client/options.ts";
-import * as outboxFile from "../../src/client/outbox.ts";
-import { EntryState } from "../../src/client/outbox.ts";
-import type { Entry } from "../../src/client/outbox.ts";
+import { Field, fieldAt } from "../../src/client/outbox.ts";
 import { publishMessage } from "../../src/client/publish.ts";
 import type { Message } from "../../src/client/publish.ts";
 import * as statusFile from "../../src/client/status.ts";
-import { Notice, Status } from "../../src/client/status.ts";
-import { Bench, bytesOf, hex, namesOf, packetsOf, puback } from "../support/client.ts";
+import { Status } from "../../src/client/status.ts";
+import { Bench, bytesOf, hex, namesOf, packetsOf } from "../support/client.ts";
+import { words } from "../support/wire.ts";
 
 const STATUSES = namesOf(statusFile, "Status");
-const POLICIES = namesOf(optionsFile, "WhenFull");
 
 const source = (): string => "x";
 const long = (bytes: number): string => "x".repeat(bytes);
@@ -76,7 +72,7 @@ const STATUSES_OF: [string, Partial<Message>, Status][] = [
 
 for (const [what, fields, status] of STATUSES_OF) {
   test(`${what}: ${STATUSES[status]}`, () => {
-    const { client, log } = new Bench({ limits: LIMITS });
+    const { client, log } = new Bench(LIMITS);
     const number = publishMessage(client, { topic: "t", qos: 0, ...fields });
     expect(Math.min(number, 0)).toBe(status);
     expect(client.outbox.count).toBe(status === Status.Ok ? 1 : 0);
@@ -87,18 +83,10 @@ for (const [what, fields, status] of STATUSES_OF) {
 }
 
 test("a message of the largest size is sent whole, topic, payload and all", () => {
-  const bench = new Bench({ limits: LIMITS }).up();
+  const bench = new Bench(LIMITS).up();
   publishMessage(bench.client, { topic: long(14), payload: long(106), qos: 1, retain: true });
   const [packet] = packetsOf(bench.written());
   expect(packet).toMatchObject({ topic: long(14), payload: Buffer.from(long(106)), qos: 1, retain: true });
-});
-
-test("numbers count the messages with QoS 1 from 1 on, go back to 1 after 2^30 - 1, and are 0 for QoS 0", () => {
-  const { client } = new Bench();
-  const publish = (qos: number) => publishMessage(client, { topic: "t", qos });
-  expect([publish(1), publish(0), publish(1)]).toEqual([1, 0, 2]);
-  client.lastNumber = 2 ** 30 - 2;
-  expect([publish(1), publish(1)]).toEqual([2 ** 30 - 1, 1]);
 });
 
 test("the caller's record and bytes are the caller's again after the call", () => {
@@ -121,242 +109,11 @@ describe("feeds", () => {
   };
 
   test("cost the bytes of their values alone", () => {
-    const { client } = new Bench({ feeds, limits: { outboxBytes: 3 } });
+    const { client } = new Bench({ feeds, outboxBytes: 3 });
     expect(publishMessage(client, { topic: 12345, payload: bytesOf("01 02 03"), qos: 1 })).toBe(1);
     expect(client.outbox.usedBytes).toBe(3);
     expect(publishMessage(client, { topic: 0, payload: bytesOf("01"), qos: 1 })).toBe(Status.Full);
     expect(publishMessage(client, { topic: 0, payload: bytesOf("01020304"), qos: 1 })).toBe(Status.TooLarge);
-  });
-
-  test("are replaced by number", () => {
-    const { client } = new Bench({ feeds, whenFull: WhenFull.ReplaceTopic });
-    for (const topic of [0, 1, 0]) publishMessage(client, { topic, qos: 0 });
-    expect(client.outbox.entries.slice(0, client.outbox.count).map((entry) => entry.topic)).toEqual([1, 0]);
-  });
-});
-
-const STATES: Record<string, EntryState> = {
-  q: EntryState.Queued,
-  a: EntryState.Again,
-  r: EntryState.Resend,
-  s: EntryState.Sent,
-};
-const STATE_NAMES = namesOf(outboxFile, "EntryState");
-
-/** A word is a state (queued, again, resend, sent), a topic, the bytes of topic and payload, ! for an alarm. */
-function messageOf(word: string): Message {
-  const payload = long(parseInt(word.slice(2), 10) - 1);
-  return { topic: word[1] as string, payload, qos: 1, isAlarm: word.endsWith("!") };
-}
-
-function wordOf(entry: Entry): string {
-  const letter = Object.keys(STATES).find((key) => STATES[key] === entry.state);
-  return `${letter}${entry.topic}${entry.costBytes}${entry.isAlarm ? "!" : ""}`;
-}
-
-const Refuse = WhenFull.Refuse;
-const DropOldest = WhenFull.DropOldest;
-const ReplaceTopic = WhenFull.ReplaceTopic;
-
-// With room for 4 messages and 20 bytes: the policy, what waits, what comes, what waits then. Where that is the
-// same as before, the answer is Full, and nothing at all was removed.
-const POLICY_CASES: [WhenFull, before: string, message: string, after: string][] = [
-  [Refuse, "qa5 qb5 qc5", "qd5", "qa5 qb5 qc5 qd5"],
-  [Refuse, "qa5 qb5 qc5", "qd6", "qa5 qb5 qc5"],
-  [Refuse, "qa1 qb1 qc1 qd1", "qe1", "qa1 qb1 qc1 qd1"],
-  [Refuse, "qa5 qb5 qc5", "qd6!", "qa5 qb5 qc5"],
-
-  [DropOldest, "qa5 qb5 qc5", "qd5", "qa5 qb5 qc5 qd5"],
-  [DropOldest, "qa5 qb5 qc5", "qd6", "qb5 qc5 qd6"],
-  [DropOldest, "qa5 qb5 qc5", "qd10", "qb5 qc5 qd10"],
-  [DropOldest, "qa5 qb5 qc5", "qd11", "qc5 qd11"],
-  [DropOldest, "qa5 qb5 qc5", "qd20", "qd20"],
-  [DropOldest, "qa1 qb1 qc1 qd1", "qe1", "qb1 qc1 qd1 qe1"],
-  [DropOldest, "qa5 qb5 qc5", "qa6", "qb5 qc5 qa6"],
-  // In flight means untouchable, for alarms too; what is to be sent again is not in flight.
-  [DropOldest, "sa5 qb5 rc5", "qd10", "sa5 rc5 qd10"],
-  [DropOldest, "sa5 qb5 rc5", "qd11", "sa5 qb5 rc5"],
-  [DropOldest, "sa5 qb5 rc5", "qd11!", "sa5 qb5 rc5"],
-  [DropOldest, "sa1 rb1 sc1 rd1", "qe1", "sa1 rb1 sc1 rd1"],
-  [DropOldest, "aa5 qb5 qc5", "qd6", "qb5 qc5 qd6"],
-  // Alarms give way to alarms only, the oldest first.
-  [DropOldest, "qa5! qb5 qc5", "qd10", "qa5! qc5 qd10"],
-  [DropOldest, "qa5! qb5 qc5!", "qd10", "qa5! qc5! qd10"],
-  [DropOldest, "qa5! qb5 qc5!", "qd11", "qa5! qb5 qc5!"],
-  [DropOldest, "qa1! qb1! qc1! qd1!", "qe1", "qa1! qb1! qc1! qd1!"],
-  [DropOldest, "qa1! qb1! qc1! qd1!", "qe1!", "qb1! qc1! qd1! qe1!"],
-  [DropOldest, "qa5! qb5 qc5!", "qd11!", "qc5! qd11!"],
-
-  [ReplaceTopic, "qa5 qb5", "qc5", "qa5 qb5 qc5"],
-  [ReplaceTopic, "qa5 qb5", "qa5", "qb5 qa5"],
-  [ReplaceTopic, "qa5 qb5 qa5", "qa1", "qb5 qa1"],
-  [ReplaceTopic, "qa5 qb5 qc5", "qd6", "qa5 qb5 qc5"],
-  [ReplaceTopic, "qa5 qb5 qc5", "qa10", "qb5 qc5 qa10"],
-  [ReplaceTopic, "qa5 qb5 qc5", "qa11", "qa5 qb5 qc5"],
-  [ReplaceTopic, "qa1 qb1 qc1 qd1", "qc1", "qa1 qb1 qd1 qc1"],
-  [ReplaceTopic, "qa1 qb1 qc1 qd1", "qe1", "qa1 qb1 qc1 qd1"],
-  [ReplaceTopic, "sa5 qb5 qa5", "qa5", "sa5 qb5 qa5"],
-  [ReplaceTopic, "sa5 ra5 qb5", "qa6", "sa5 ra5 qb5"],
-  [ReplaceTopic, "aa5 qb5", "qa5", "qb5 qa5"],
-  [ReplaceTopic, "qa5! qb5!", "qa5!", "qb5! qa5!"],
-];
-
-/** Fill an outbox with these words, and give each entry its state. */
-function benchWith(words: string, whenFull: WhenFull) {
-  const bench = new Bench({ limits: { outboxEntries: 4, outboxBytes: 20 }, whenFull });
-  for (const word of words.split(" ")) {
-    const at = bench.client.outbox.count;
-    expect(publishMessage(bench.client, { ...messageOf(word), whenFull: Refuse })).toBe(at + 1);
-    const entry = bench.client.outbox.entries[at] as Entry;
-    entry.state = STATES[word[0] as string] as EntryState;
-    entry.packetId = entry.state > EntryState.Again ? at + 1 : 0;
-  }
-  return bench;
-}
-
-for (const [whenFull, before, message, after] of POLICY_CASES) {
-  const isRefused = before === after && !after.endsWith(` ${message}`);
-  const words = before.split(" ");
-  // Each word of before that is missing after it was dropped; the new one is the last and not one of them.
-  const kept = isRefused ? after.split(" ") : after.split(" ").slice(0, -1);
-  const title = `${POLICIES[whenFull]}: ${message} to [${before}] makes [${after}]`;
-
-  test(`${title}${isRefused ? ", for it is Full" : ""}`, () => {
-    const bench = benchWith(before, whenFull);
-    const { client, log } = bench;
-    const number = publishMessage(client, messageOf(message));
-    const entries = client.outbox.entries.slice(0, client.outbox.count);
-    expect(entries.map(wordOf).join(" ")).toBe(isRefused ? before : after);
-    expect(number).toBe(isRefused ? Status.Full : words.length + 1);
-
-    const left = new Set(entries.map((entry) => entry.messageNumber));
-    const gone = words.map((_, at) => at + 1).filter((number) => !left.has(number));
-    expect(gone).toHaveLength(words.length - kept.length);
-    const notice = whenFull === ReplaceTopic ? Notice.DroppedReplaced : Notice.DroppedFull;
-    expect(log).toEqual(gone.map((number) => `notice ${notice} ${number}`));
-    expect(client.counters).toMatchObject({
-      accepted: words.length + (isRefused ? 0 : 1),
-      refused: isRefused ? 1 : 0,
-      droppedFull: whenFull === DropOldest ? gone.length : 0,
-      droppedReplaced: whenFull === ReplaceTopic ? gone.length : 0,
-    });
-    for (const entry of entries) {
-      const bytes = keptChunk(client.outbox.store, entry.kept as Kept, entry.keptBytes);
-      expect(Buffer.from(bytes).toString()).toBe(long(entry.costBytes - 1));
-    }
-  });
-}
-
-test("a message's own policy counts more than the client's", () => {
-  const own = (client: WhenFull, whenFull: WhenFull | undefined) =>
-    publishMessage(benchWith("qa20", client).client, { ...messageOf("qb1"), whenFull });
-  expect(own(Refuse, undefined)).toBe(Status.Full);
-  expect(own(Refuse, DropOldest)).toBe(2);
-  expect(own(DropOldest, undefined)).toBe(2);
-  expect(own(DropOldest, Refuse)).toBe(Status.Full);
-  expect(own(DropOldest, ReplaceTopic)).toBe(Status.Full);
-});
-
-test("a dropped message with QoS 0 is told as number 0", () => {
-  const bench = new Bench({ limits: { outboxEntries: 1 }, whenFull: DropOldest });
-  for (const topic of ["a", "b"]) publishMessage(bench.client, { topic, qos: 0 });
-  expect(bench.log).toEqual([`notice ${Notice.DroppedFull} 0`]);
-});
-
-for (const [whenFull, topic] of [
-  [DropOldest, "b"],
-  [ReplaceTopic, "a"],
-] as const) {
-  test(`${POLICIES[whenFull]}: a handler that publishes when it is told of a drop neither breaks nor overfills`, () => {
-    const bench: Bench = new Bench(
-      { limits: { outboxEntries: 1 }, whenFull },
-      {
-        onNotice() {
-          publishMessage(bench.client, { topic: "c", qos: 1, isAlarm: true, whenFull: Refuse });
-        },
-      },
-    );
-    publishMessage(bench.client, { topic: "a", qos: 1 });
-    const number = publishMessage(bench.client, { topic, qos: 1 });
-    const { client } = bench;
-    expect(client.outbox.count).toBe(1);
-    // Whoever came first has the place, and the other one was told so.
-    const waiting = client.outbox.entries[0] as Entry;
-    expect(waiting.topic).toBe(number > 0 ? topic : "c");
-    if (number <= 0) expect(number).toBe(Status.Full);
-  });
-}
-
-describe("time to live", () => {
-  /** What is in the outbox after so many seconds with a tick in each, or the most the clock can hold. */
-  function waitingAfter(bench: Bench, seconds: number): number {
-    for (let left = seconds; left > 0; left -= 500000)
-      tick(bench.client, bench.pass(Math.min(left, 500000) * 1000).nowMs);
-    return bench.client.outbox.count;
-  }
-
-  // The client's, the message's own, and the second in which it is dropped; 0 for never.
-  const LIVES: [number, number | undefined, number][] = [
-    [0, undefined, 0],
-    [10, undefined, 10],
-    [10, 5, 5],
-    [10, 20, 20],
-    [10, 0, 0],
-    [0, 1, 1],
-    [0, 3000000, 3000000],
-  ];
-  for (const [ttlS, own, endS] of LIVES) {
-    const end = endS === 0 ? "is never dropped" : `is dropped in second ${endS}, not in the one before`;
-    test(`with ${ttlS} s from the client and ${own ?? "none"} of its own, a message ${end}`, () => {
-      const bench = new Bench({ ttlS });
-      publishMessage(bench.client, { topic: "t", qos: 1, ttlS: own });
-      expect(waitingAfter(bench, endS === 0 ? 40000000 : endS - 1)).toBe(1);
-      expect(bench.log).toEqual([]);
-      if (endS === 0) return;
-      expect(waitingAfter(bench, 1)).toBe(0);
-      expect(bench.log).toEqual([`notice ${Notice.DroppedExpired} 1`]);
-      expect(bench.client.counters.droppedExpired).toBe(1);
-    });
-  }
-
-  test("a message may wait all of its time, also when that begins late in a second", () => {
-    const bench = new Bench();
-    tick(bench.client, bench.pass(900).nowMs);
-    publishMessage(bench.client, { topic: "t", qos: 1, ttlS: 1 });
-    tick(bench.client, bench.pass(999).nowMs);
-    expect(bench.client.outbox.count).toBe(1);
-    expect(waitingAfter(bench, 2)).toBe(0);
-  });
-
-  for (const [letter, isDropped] of Object.entries({ q: true, a: true, r: false, s: false })) {
-    test(`what is ${STATE_NAMES[STATES[letter] as EntryState]} is ${isDropped ? "" : "not "}dropped at its end`, () => {
-      const bench = benchWith(`${letter}t1`, Refuse);
-      (bench.client.outbox.entries[0] as Entry).expiresS = 1;
-      expect(waitingAfter(bench, 2)).toBe(isDropped ? 0 : 1);
-    });
-  }
-
-  test("what is over is not sent, even if no tick came before", () => {
-    const bench = new Bench({ ttlS: 10 }).up();
-    bench.pass(5000);
-    for (const topic of ["a", "b", "c"])
-      publishMessage(bench.client, { topic, qos: 0, ttlS: topic === "b" ? 0 : 4 });
-    bench.pass(5000);
-    expect(packetsOf(bench.written())).toMatchObject([{ topic: "b" }]);
-    expect(bench.log.slice(1)).toEqual([
-      `notice ${Notice.DroppedExpired} 0`,
-      `notice ${Notice.DroppedExpired} 0`,
-    ]);
-  });
-
-  test("an answer that comes in time for what was sent still counts after its end", () => {
-    const bench = new Bench({ ttlS: 10 }).up();
-    publishMessage(bench.client, { topic: "t", qos: 1 });
-    const [packet] = packetsOf(bench.written());
-    expect(waitingAfter(bench, 15)).toBe(1);
-    bench.receive(puback(packet?.messageId as number));
-    expect(bench.log.slice(1)).toEqual(["ack 1"]);
-    expect(bench.client.outbox.count).toBe(0);
   });
 });
 
@@ -369,8 +126,112 @@ test("payloads of text and of bytes are kept as they are", () => {
     ["", ""],
   ];
   for (const [payload] of payloads) publishMessage(client, { topic: "t", payload, qos: 0 });
-  const kept = client.outbox.entries.slice(0, client.outbox.count);
-  expect(
-    kept.map((entry) => hex(keptChunk(client.outbox.store, entry.kept as Kept, entry.keptBytes))),
-  ).toEqual(payloads.map(([, bytes]) => bytes));
+  const { outbox } = client;
+  const kept = payloads.map((_, at) =>
+    hex(keptChunk(outbox.store, at, fieldAt(outbox, at, Field.Topic), fieldAt(outbox, at, Field.Bytes))),
+  );
+  expect(kept).toEqual(payloads.map(([, bytes]) => bytes));
+});
+
+describe("a topic given as UTF-8", () => {
+  const CASES: [string, Status][] = [
+    ["74", Status.Ok],
+    ["c3a4", Status.Ok],
+    ["", Status.Invalid],
+    ["c3", Status.Invalid],
+    ["eda080", Status.Invalid],
+    ["2b", Status.Invalid],
+    ["23", Status.Invalid],
+    ["00", Status.Invalid],
+    ["61".repeat(17), Status.TooLarge],
+    ["61".repeat(65536), Status.Invalid],
+  ];
+  for (const [bytes, status] of CASES) {
+    const shown = bytes.length > 40 ? `of ${bytes.length / 2} bytes` : `[${bytes}]`;
+    test(`${shown}: ${STATUSES[status]}`, () => {
+      const bench = new Bench(LIMITS);
+      expect(publishMessage(bench.client, { topic: bytesOf(bytes), payload: "x", qos: 0 })).toBe(status);
+      const topic = Buffer.from(bytes, "hex").toString();
+      expect(words(bench.up().written())).toEqual(status === Status.Ok ? [`publish ${topic} q0 x`] : []);
+    });
+  }
+
+  test("is sent like the same text, at once and from the outbox", () => {
+    const topic = bytesOf("612fc3a4");
+    const bench = new Bench();
+    publishMessage(bench.client, { topic, payload: "1", qos: 1 });
+    bench.up();
+    expect(words(bench.written())).toEqual(["publish a/ä q1 #1 1"]);
+    bench.receive(bytesOf("40020001"));
+    publishMessage(bench.client, { topic, payload: "2", qos: 0 });
+    topic.fill(0x62);
+    expect(words(bench.written())).toEqual(["publish a/ä q0 2"]);
+  });
+});
+
+describe("a message with QoS 0 is written at once, and takes no place,", () => {
+  const publish = (bench: Bench, payload: string, more: Partial<Message> = {}) =>
+    publishMessage(bench.client, { topic: "t", payload, qos: 0, ...more });
+
+  test("when nothing waits", () => {
+    const bench = new Bench().up();
+    expect(publish(bench, "a", { retain: true })).toBe(0);
+    expect(publish(bench, "b")).toBe(0);
+    expect(bench.client.outbox.count).toBe(0);
+    expect(bench.client.counters).toMatchObject({ accepted: 2, sent: 2 });
+    expect(words(bench.written())).toEqual(["publish t q0 retain a", "publish t q0 b"]);
+  });
+
+  test("but waits its turn behind what waits, before CONNACK, and while the network has our frame", () => {
+    const bench = new Bench({ cleanSession: false });
+    publish(bench, "a");
+    bench.open();
+    publish(bench, "b");
+    expect(bench.client.outbox.count).toBe(2);
+    bench.receive(bytesOf("20020000"));
+    publish(bench, "c");
+    expect(words(bench.frame())).toEqual(["publish t q0 a", "publish t q0 b", "publish t q0 c"]);
+    publish(bench, "d");
+    expect(bench.client.outbox.count).toBe(1);
+    expect(bench.client.tx.used).toBeGreaterThan(0);
+  });
+
+  test("but waits behind a QoS 1 message that is not acknowledged", () => {
+    const bench = new Bench().up();
+    publish(bench, "a", { qos: 1 });
+    bench.written();
+    publish(bench, "b");
+    expect(bench.client.outbox.count).toBe(2);
+    expect(words(bench.written())).toEqual(["publish t q0 b"]);
+    expect(bench.client.outbox.count).toBe(1);
+  });
+
+  test("as far as the frame has room; the rest waits, in order", () => {
+    const bench = new Bench({ txBytes: 30 }).up();
+    for (const payload of ["one".repeat(3), "two".repeat(3), "three".repeat(2), "four"])
+      publish(bench, payload);
+    expect(bench.client.outbox.count).toBe(2);
+    expect(words(bench.frame())).toEqual(["publish t q0 oneoneone", "publish t q0 twotwotwo"]);
+  });
+
+  test("and goes out before DISCONNECT", () => {
+    const bench = new Bench().up();
+    publish(bench, "a");
+    disconnect(bench.client, bench.nowMs);
+    expect(words(bench.written())).toEqual(["publish t q0 a", "disconnect"]);
+  });
+
+  test("and is gone with a connection that ends before the network took it", () => {
+    const bench = new Bench().up();
+    publish(bench, "a");
+    closed(bench.client, 0, bench.nowMs);
+    expect(words(bench.up().written())).toEqual([]);
+  });
+});
+
+test("a payload that is neither text nor bytes is Invalid", () => {
+  const { client } = new Bench();
+  for (const payload of [7, {}, true])
+    expect(publishMessage(client, { topic: "t", qos: 0, payload: payload as never })).toBe(Status.Invalid);
+  expect(client.outbox.count).toBe(0);
 });

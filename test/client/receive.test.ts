@@ -6,10 +6,10 @@ import { subscribe } from "#inbound";
 import { describe, expect, test } from "vitest";
 import { Link } from "../../src/client/link.ts";
 import { Notice, Reason } from "../../src/client/status.ts";
-import { Bench, hex, puback } from "../support/client.ts";
+import { Bench, connack, hex, puback } from "../support/client.ts";
 import { bytesLike, linesOf, lose, message, say, suback, words } from "../support/wire.ts";
 
-const SMALL = { limits: { rxBytes: 16 } };
+const SMALL = { rxBytes: 16 };
 
 describe("a message is told with", () => {
   const CASES: [string, Parameters<typeof message>[2], string, string[]][] = [
@@ -64,7 +64,7 @@ test("PUBACK follows the last piece, and not the one before", () => {
 });
 
 test("more PUBACKs than fit one frame go out in the next ones, oldest first, each once", () => {
-  const bench = new Bench({ limits: { txBytes: 22 } }).up();
+  const bench = new Bench({ txBytes: 22 }).up();
   const ids = Array.from({ length: 12 }, (_, at) => 40 + at);
   for (const messageId of ids) bench.receive(message("t", "x", { qos: 1, messageId }));
   expect(words(bench.written())).toEqual(ids.map((id) => `puback #${id}`));
@@ -90,6 +90,23 @@ test("returning false at offset 0 skips the rest, which is still acknowledged", 
   expect(bench.client.counters.received).toBe(2);
 });
 
+test("returning false from a handler that lost the link does not spare what the next connection brings", () => {
+  const bench: Bench = new Bench(SMALL, {
+    onMessage: () => {
+      if (bench.client.counters.connects === 1) lose(bench);
+      return false;
+    },
+  }).up();
+  bench.receive(message("t", bytesLike(60)));
+  bench.open();
+  bench.log.length = 0;
+  bench.receive(connack(5));
+  expect(bench.log).toEqual([`close ${Reason.Refused} 5`]);
+  bench.up().log.length = 0;
+  bench.receive(message("u", "new"));
+  expect(bench.log).toEqual(["message u q0 0+3/3 6e6577"]);
+});
+
 test("returning false later spares nothing: the pieces that follow are told", () => {
   const offsets: number[] = [];
   const bench = new Bench(SMALL, {
@@ -104,7 +121,7 @@ test("returning false later spares nothing: the pieces that follow are told", ()
 
 test("without any handler a message is passed over, acknowledged and counted", () => {
   const bench = new Bench(SMALL).up();
-  bench.client.options.handlers.onMessage = undefined;
+  bench.client.options.onMessage = undefined;
   bench.receive(message("t", bytesLike(60), { qos: 1, messageId: 3 }));
   expect(words(bench.written())).toEqual(["puback #3"]);
   expect(bench.client.counters.received).toBe(1);
@@ -164,7 +181,7 @@ test("a PUBACK for an id that is not in flight is counted and reported, and chan
 });
 
 test("a PUBACK for a message that is queued and was never sent is stray", () => {
-  const bench = new Bench({ identity: { cleanSession: false } }).up();
+  const bench = new Bench({ cleanSession: false }).up();
   say(bench, "a", "x");
   bench.receive(puback(1));
   expect(bench.client.counters.strayAcks).toBe(1);
@@ -181,11 +198,11 @@ test("PUBACKs count in any order", () => {
   );
 });
 
-test("the codes of a SUBACK belong to the filters in their order; 0x80 is a failure and is told as one", () => {
+test("each SUBACK belongs to the filter of its id; 0x80 is a failure and is told as one", () => {
   const bench = new Bench().up();
   for (const filter of ["a", "b", "c"]) subscribe(bench.client, filter, 1, undefined);
-  expect(words(bench.written())).toEqual(["subscribe #1 a:1 b:1 c:1"]);
-  bench.receive(suback(1, 1, 128, 0));
+  expect(words(bench.written())).toEqual(["subscribe #1 a:1", "subscribe #2 b:1", "subscribe #3 c:1"]);
+  bench.receive(suback(1, 1), suback(2, 128), suback(3, 0));
   expect(linesOf(bench, "subscribed")).toEqual(["subscribed a 1", "subscribed b 128", "subscribed c 0"]);
 });
 

@@ -12,12 +12,16 @@ interface Row {
   instead: string;
 }
 
+/** What a build chooses for the client. */
+const FEATURES = [
+  ...["check", "feeds", "inbound", "policy", "protocol", "qos1", "qos2", "report", "routing", "stream"],
+];
 const OUTSIDE = ["node:fs", "fs", "mqtt", "aedes/lib/x.js"];
 
 const ROWS: Row[] = [
   {
     from: "src/client/publish.ts",
-    may: ["./status.ts", "#bytes", "#protocol", "#inbound", "#qos2"],
+    may: ["./status.ts", "#bytes", ...FEATURES.map((name) => `#${name}`)],
     mayNot: [
       "#port",
       "../sensors/sensor.ts",
@@ -29,7 +33,7 @@ const ROWS: Row[] = [
   },
   {
     from: "src/client/without/qos2.ts",
-    may: ["../status.ts", "./other.ts", "#bytes", "#protocol"],
+    may: ["../status.ts", "./other.ts", "#bytes", "#protocol", "#report"],
     mayNot: ["#port", "../../sensors/sensor.ts", "../../runtimes/port.ts"],
     instead: "no more than the feature",
   },
@@ -49,7 +53,13 @@ const ROWS: Row[] = [
       "#bytes",
       "#port",
     ],
-    mayNot: ["../runtimes/node/port.ts", "../simulator/world.ts", "../../boards/greenhouse.ts", "#inbound"],
+    mayNot: [
+      "../runtimes/node/port.ts",
+      "../runtimes/typed/bytes.ts",
+      "../simulator/world.ts",
+      "../../boards/greenhouse.ts",
+      "#inbound",
+    ],
     instead: "an argument of the station's entry",
   },
   {
@@ -60,26 +70,49 @@ const ROWS: Row[] = [
   },
   {
     from: "src/runtimes/face.ts",
-    may: ["./port.ts", "../client/client.ts", "../sensors/sensor.ts", "#port", "#bytes", "#inbound"],
+    may: [
+      "./port.ts",
+      "../client/client.ts",
+      "../sensors/sensor.ts",
+      "#port",
+      "#bytes",
+      "#inbound",
+      "#report",
+    ],
     mayNot: ["./node/port.ts", "../sensors/bme280.ts", "../station/run.ts", "../simulator/world.ts"],
     instead: "stands in client or station",
   },
   {
     from: "src/runtimes/espruino/port.ts",
     may: ["./bytes.ts", "../port.ts", "../../client/status.ts", "../../sensors/sensor.ts"],
-    mayNot: ["../node/port.ts", "../../sensors/bme280.ts", "../../toolchain/build.ts", "timer"],
+    mayNot: [
+      "../node/port.ts",
+      "../typed/bytes.ts",
+      "../../sensors/bme280.ts",
+      "../../toolchain/build.ts",
+      "#report",
+      "timer",
+    ],
     instead: "stands beside them",
   },
   {
     from: "src/runtimes/moddable/port.ts",
-    may: ["../port.ts", "timer", "embedded:io/socket/tcp", "pins/i2c"],
-    mayNot: ["../node/port.ts", "../../station/run.ts"],
+    may: ["../port.ts", "../typed/bytes.ts", "timer", "embedded:io/socket/tcp", "pins/i2c"],
+    mayNot: ["../node/port.ts", "../../station/run.ts", "#stream"],
     instead: "stands beside them",
   },
   {
     from: "src/runtimes/node/port.ts",
-    may: ["./bytes.ts", "../port.ts", "node:net", "node:timers/promises"],
-    mayNot: ["../espruino/port.ts", "../../simulator/world.ts", "../../../boards/greenhouse.ts"],
+    may: [
+      "./bytes.ts",
+      "../typed/bytes.ts",
+      "../port.ts",
+      "node:net",
+      "node:timers/promises",
+      "#report",
+      "#stream",
+    ],
+    mayNot: ["#policy", "../espruino/port.ts", "../../simulator/world.ts", "../../../boards/greenhouse.ts"],
     instead: "stands beside them",
   },
   {
@@ -103,12 +136,25 @@ const ROWS: Row[] = [
 ];
 
 // Files that a build may leave out, imported by path.
-const BY_PATH = [
-  ["src/client/receive.ts", "./inbound.ts"],
-  ["src/client/decoder.ts", "./protocol.ts"],
+const BY_PATH: [string, string][] = [
+  ...FEATURES.map((name): [string, string] => ["src/client/receive.ts", `./${name}.ts`]),
   ["src/runtimes/face.ts", "../client/inbound.ts"],
   ["src/client/without/qos2.ts", "../protocol.ts"],
-] as const;
+  ["src/client/subscriptions.ts", "./check.ts"],
+  ["src/client/without/report.ts", "../qos1.ts"],
+  ["src/station/run.ts", "../client/check.ts"],
+  ["src/station/check.ts", "../client/policy.ts"],
+  ["src/runtimes/node/catnap.ts", "../../client/check.ts"],
+  ["src/runtimes/typed/bytes.ts", "../../client/qos1.ts"],
+];
+
+// The one file of a folder that must have the real thing, whatever the build leaves out.
+const REAL: [string, string][] = [
+  ["src/client/subscriptions.ts", "./qos1.ts"],
+  ["src/client/without/report.ts", "../report.ts"],
+  ["src/station/check.ts", "../client/check.ts"],
+  ["src/runtimes/node/check.ts", "../../client/check.ts"],
+];
 
 const FREE = ["src/simulator/world.ts", "src/toolchain/build.ts", "src/cli.ts", "test/client/link.test.ts"];
 
@@ -153,6 +199,16 @@ describe("the direction of imports", () => {
       ]);
     });
   }
+
+  for (const [from, name] of REAL) {
+    test(`${from} may reach past the build's choice with ${name}`, async () => {
+      expect(await messagesOf(`import { x } from "${name}";`, from)).toEqual([]);
+    });
+  }
+
+  test("a file named like one of the client's is no choice of a build", async () => {
+    expect(await messagesOf('import { x } from "./check.ts";', "src/runtimes/node/catnap.ts")).toEqual([]);
+  });
 
   for (const from of FREE) {
     test(`${from} may import anything`, async () => {

@@ -1,20 +1,14 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { disconnect, start } from "../../src/client/connection.ts";
 import { Link } from "../../src/client/link.ts";
+import type { ClientOptions } from "../../src/client/options.ts";
 import { publishMessage } from "../../src/client/publish.ts";
 import { makeClient } from "../../src/client/state.ts";
 import { Cause, Reason } from "../../src/client/status.ts";
-import {
-  driveClosed,
-  driveOpened,
-  driveReceived,
-  driveSent,
-  pump,
-  pumpAndWait,
-} from "../../src/runtimes/drive.ts";
+import { driveTold, pump, rest, waitUntil } from "../../src/runtimes/drive.ts";
 import type { Drive } from "../../src/runtimes/drive.ts";
-import { Sending } from "../../src/runtimes/port.ts";
-import { bytesOf, connack, logHandlers, testOptions } from "../support/client.ts";
+import { PortEvent } from "../../src/runtimes/port.ts";
+import { bytesOf, connack, logHandlers, START_MS, testOptions } from "../support/client.ts";
 import { FakePort } from "../support/fake-port.ts";
 
 const CONNECT = "send 101100044d5154540402003c00057065657231";
@@ -23,26 +17,29 @@ let log: string[];
 let port: FakePort;
 let drive: Drive;
 
-function prepare(changes: Parameters<typeof testOptions>[0] = {}): void {
+function prepare(changes: ClientOptions = {}): void {
   log = [];
   port = new FakePort();
   drive = {
-    client: makeClient(testOptions({ ...changes, handlers: logHandlers(log) }), port.nowMs()),
+    client: makeClient(testOptions({ ...changes, ...logHandlers(log) }), "board", port.nowMs()),
     port,
     address: { host: "broker", port: 1883, isSecure: false },
     hasTransport: false,
-    isHeld: false,
+    wakeMs: 0,
+    isTimerSet: false,
   };
 }
+
+const told = (event: PortEvent, detail: Uint8Array | Cause = 0): void => driveTold(drive, event, detail);
 
 /** Connected, everything sent, nothing told yet. */
 function up(): void {
   start(drive.client, port.nowMs());
   pump(drive);
-  driveOpened(drive);
+  told(PortEvent.Opened);
   pump(drive);
-  driveSent(drive);
-  driveReceived(drive, connack());
+  told(PortEvent.Sent);
+  told(PortEvent.Received, connack());
   pump(drive);
   port.told();
   log.length = 0;
@@ -73,12 +70,24 @@ describe("opening", () => {
     expect(port.told()).toEqual(["open ::1:8884 secure"]);
   });
 
+  for (const [isSecure, number] of [
+    [undefined, "1883"],
+    [false, "1883"],
+    [true, "8883 secure"],
+  ] as const)
+    test(`an address without a port that says isSecure: ${isSecure} means ${number}`, () => {
+      drive.address = { host: "broker", isSecure };
+      start(drive.client, port.nowMs());
+      pump(drive);
+      expect(port.told()).toEqual([`open broker:${number}`]);
+    });
+
   test("CONNECT is sent once the transport is open, and not before", () => {
     start(drive.client, port.nowMs());
     pump(drive);
     pump(drive);
     expect(port.told()).toEqual(["open broker:1883"]);
-    driveOpened(drive);
+    told(PortEvent.Opened);
     pump(drive);
     expect(port.told()).toEqual([CONNECT]);
   });
@@ -92,7 +101,7 @@ describe("opening", () => {
     expect(log).toEqual([`close ${Reason.NotOpened} 0`]);
     expect(port.told()).toEqual(["close"]);
     port.pass(1000);
-    expect(retryAtMs).toBe(drive.client.retryAtMs);
+    expect(retryAtMs).toBe(drive.client.deadlineMs);
     pump(drive);
     expect(port.told()).toEqual(["open broker:1883"]);
   });
@@ -106,45 +115,14 @@ describe("sending", () => {
     publish("2");
     pump(drive);
     expect(port.told()).toEqual(["send 300400017431"]);
-    driveSent(drive);
+    told(PortEvent.Sent);
     pump(drive);
     expect(port.told()).toEqual(["send 300400017432"]);
-  });
-
-  test("a busy port gets the same frame again, and `sent` is then about the frame before it", () => {
-    up();
-    port.sending = Sending.Busy;
-    publish("1");
-    pump(drive);
-    expect(drive.isHeld).toBe(true);
-    publish("2");
-    pump(drive);
-    driveSent(drive);
-    expect(drive.client.isSending).toBe(true);
-    port.sending = Sending.Accepted;
-    pump(drive);
-    expect(port.told()).toEqual(["busy", "busy", "send 300400017431"]);
-    driveSent(drive);
-    pump(drive);
-    expect(port.told()).toEqual(["send 300400017432"]);
-  });
-
-  test("a held frame is forgotten with its connection", () => {
-    up();
-    port.sending = Sending.Busy;
-    publish("1");
-    pump(drive);
-    port.told();
-    driveClosed(drive, Cause.Reset);
-    port.sending = Sending.Accepted;
-    pump(drive);
-    expect(drive.isHeld).toBe(false);
-    expect(port.told()).toEqual([]);
   });
 
   test("a dead port means that the connection is lost: it is closed, and tried again later", () => {
     up();
-    port.sending = Sending.Dead;
+    port.isDead = true;
     publish("1", 1);
     pump(drive);
     expect(log).toEqual([`close ${Reason.Lost} ${Cause.Reset}`]);
@@ -165,7 +143,7 @@ describe("sending", () => {
 describe("the end of a connection", () => {
   test("a transport that the port reported as closed is not closed again", () => {
     up();
-    driveClosed(drive, Cause.Ended);
+    told(PortEvent.Closed, Cause.Ended);
     pump(drive);
     expect(log).toEqual([`close ${Reason.Lost} ${Cause.Ended}`]);
     expect(port.told()).toEqual([]);
@@ -173,7 +151,7 @@ describe("the end of a connection", () => {
 
   test("the retry opens a new transport at the time that pump answered", () => {
     up();
-    driveClosed(drive, Cause.Reset);
+    told(PortEvent.Closed, Cause.Reset);
     const dueMs = pump(drive);
     const waitMs = (dueMs - port.nowMs() + 2 ** 30) % 2 ** 30;
     expect(waitMs).toBeGreaterThan(0);
@@ -187,16 +165,16 @@ describe("the end of a connection", () => {
 
   test("bytes that MQTT forbids close the transport", () => {
     up();
-    driveReceived(drive, bytesOf("f000"));
+    told(PortEvent.Received, bytesOf("f000"));
     pump(drive);
     expect(log).toEqual([`close ${Reason.BadType} 0`]);
     expect(port.told()).toEqual(["close"]);
   });
 
   test("a retry that is due at once closes the old transport before it opens a new one", () => {
-    prepare({ patience: { retryFirstMs: 1, retryCapMs: 1 } });
+    prepare({ retryFirstS: 0.001, retryCapS: 0.001 });
     up();
-    driveReceived(drive, bytesOf("f000"));
+    told(PortEvent.Received, bytesOf("f000"));
     port.pass(1);
     pump(drive);
     expect(port.told()).toEqual(["close", "open broker:1883"]);
@@ -207,7 +185,7 @@ describe("the end of a connection", () => {
     disconnect(drive.client, port.nowMs());
     pump(drive);
     expect(port.told()).toEqual(["send e000"]);
-    driveSent(drive);
+    told(PortEvent.Sent);
     pump(drive);
     expect(port.told()).toEqual(["close"]);
     expect(log).toEqual([`close ${Reason.Asked} 0`]);
@@ -215,24 +193,36 @@ describe("the end of a connection", () => {
 });
 
 describe("the timer", () => {
-  test("pumpAndWait waits until the time that pump answers", () => {
+  test("is set to the time that pump answers", () => {
     up();
     publish("1");
-    pumpAndWait(drive);
-    driveSent(drive);
-    pumpAndWait(drive);
+    pump(drive);
+    told(PortEvent.Sent);
+    waitUntil(drive, pump(drive));
     // Nine tenths of the keep alive of 60 s.
     expect(port.waitMs).toBe(54000);
   });
 
-  test("pumpAndWait ends the port when nothing is wanted any more", () => {
-    start(drive.client, port.nowMs());
-    pumpAndWait(drive);
-    expect(port.waitMs).toBe(15000);
-    disconnect(drive.client, port.nowMs());
-    pumpAndWait(drive);
+  test("that is set to an earlier time stays, and so does one that is set to the same", () => {
+    for (const laterMs of [100, 100, 101, 5000]) waitUntil(drive, (START_MS + laterMs) % 2 ** 30);
+    expect([port.waitMs, port.timersSet]).toEqual([100, 1]);
+  });
+
+  test("that is set to a later time is set to the earlier one, across the clock's wrap as well", () => {
+    for (const laterMs of [7000, 5001, 4999, 3]) waitUntil(drive, (START_MS + laterMs) % 2 ** 30);
+    expect([port.waitMs, port.timersSet]).toEqual([3, 4]);
+  });
+
+  test("is set anew after it woke, and after a rest", () => {
+    waitUntil(drive, START_MS + 10);
+    told(PortEvent.Wake);
+    waitUntil(drive, START_MS + 20);
+    expect(port.waitMs).toBe(20);
+    rest(drive);
     expect(port.waitMs).toBeUndefined();
-    expect(port.told()).toEqual(["open broker:1883", "close", "end"]);
+    waitUntil(drive, START_MS + 30);
+    expect(port.waitMs).toBe(30);
+    expect(port.told()).toEqual(["end"]);
   });
 
   test("more pumps than needed change nothing", () => {

@@ -4,9 +4,8 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Link } from "../../src/client/link.ts";
 import { Cause, Notice, Reason, Status } from "../../src/client/status.ts";
 import { Told } from "../../src/client/tell.ts";
-import type { ConnectOptions } from "../../src/runtimes/connect-options.ts";
 import * as face from "../../src/runtimes/face.ts";
-import type { MqttClient } from "../../src/runtimes/face.ts";
+import type { ConnectOptions, MqttClient } from "../../src/runtimes/face.ts";
 import { bytesOf, connack, logHandlers, packet, puback } from "../support/client.ts";
 import { FakePort } from "../support/fake-port.ts";
 
@@ -57,6 +56,13 @@ describe("connect", () => {
     port.sent().received(connack());
     expect(face.state(mqtt)).toBe(Link.Up);
     expect(log).toEqual(["connect absent"]);
+  });
+
+  test("a client is pipelined unless it says otherwise", () => {
+    const mqtt = connect();
+    face.publish(mqtt, "t", "1", 1, false);
+    port.opened();
+    expect(packets().map(({ cmd }) => cmd)).toEqual(["connect", "publish"]);
   });
 
   test("opens port 8883 with isSecure, and the port that was given", () => {
@@ -259,6 +265,11 @@ describe("maySleep", () => {
 describe("time", () => {
   test("a silent link is asked with PINGREQ, and given up when there is no answer", () => {
     up();
+    // The timer that was set for CONNACK stays: one wake too many is cheaper than a timer set with every packet.
+    expect(port.waitMs).toBe(15000);
+    port.wake();
+    expect(port.told()).toEqual([]);
+    expect(port.waitMs).toBe(54000 - 15000);
     port.wake();
     expect(port.told()).toEqual(["send c000"]);
     port.sent();
@@ -270,9 +281,12 @@ describe("time", () => {
 
   test("an answer in time keeps the link", () => {
     const mqtt = up();
-    port.wake().sent().received(bytesOf("d000"));
-    expect(port.waitMs).toBe(54000);
+    port.wake().wake().sent().received(bytesOf("d000"));
+    expect(port.waitMs).toBe(20000);
+    port.wake();
+    expect(port.waitMs).toBe(54000 - 20000);
     expect(face.state(mqtt)).toBe(Link.Up);
+    expect(log).toEqual([]);
   });
 
   test("a lost connection is opened again, and the counters go on in the same record", () => {
@@ -286,6 +300,31 @@ describe("time", () => {
     port.opened().sent().received(connack());
     expect(counters).toMatchObject({ connects: 2, closes: 1 });
     expect(face.counters(mqtt)).toBe(counters);
+  });
+
+  test("a transport that does not open is given up after 15 s, or after connackS", () => {
+    for (const [options, waitMs] of [
+      [{}, 15000],
+      [{ connackS: 1 }, 1000],
+    ] as const) {
+      connect(options);
+      expect(port.waitMs).toBe(waitMs);
+      port.wake();
+      expect(log.splice(0)).toEqual([`close ${Reason.NotOpened} 0`]);
+    }
+  });
+
+  test("an answer may take 20 s, or answerS", () => {
+    for (const [options, waitMs] of [
+      [{}, 20000],
+      [{ answerS: 2 }, 2000],
+    ] as const) {
+      const mqtt = up({ ...options, connackS: 500 });
+      face.publish(mqtt, "t", "1", 1, false);
+      expect(port.waitMs).toBe(waitMs);
+      port.wake();
+      expect(log).toEqual([`close ${Reason.Silent} 0`]);
+    }
   });
 
   test("a connection that never comes about is retried with waits up to the cap", () => {

@@ -5,7 +5,7 @@ import { Writable } from "node:stream";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { greenhouse } from "../../boards/greenhouse.ts";
 import type { DeskResult } from "../../src/simulator/desk-report.ts";
-import { requireStation, runDesk } from "../../src/simulator/desk.ts";
+import { runDesk } from "../../src/simulator/desk.ts";
 import type { Feed, Station } from "../../src/station/station.ts";
 import { freePort, startAedes } from "../support/brokers.ts";
 import type { BrokerOptions } from "../support/brokers.ts";
@@ -255,13 +255,3 @@ for (const [what, options, message] of WRONG) {
     await expect(desk(options)).rejects.toThrow(message);
   });
 }
-
-test("all that is wrong with a station is told at once, a line each", () => {
-  const station = { ...BUSY, limits: { ...BUSY.limits, txBytes: 20, outboxBytes: 5 } };
-  expect(() => requireStation(station)).toThrow(
-    "this station cannot work:\n" +
-      "  limits.txBytes is 20, the smallest that would do is 107: the largest packet must fit\n" +
-      "  limits.outboxBytes is 5, the smallest that would do is 12: the largest reading must fit",
-  );
-  expect(() => requireStation(BUSY)).not.toThrow();
-});

@@ -3,7 +3,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { begin, clear, putByte, take, textAt, textBytes, used } from "#bytes";
+import { begin, clear, payloadBytes, putByte, take, textAt, used } from "#bytes";
 import type { Frame } from "#bytes";
 import { Status } from "../../src/client/status.ts";
 import { BME280 } from "../../src/sensors/bme280.ts";
@@ -170,7 +170,7 @@ describe("putReading", () => {
         const longest = { ...sensor, decimals: sensor.fields.map(() => Math.max(1, digits)) };
         const frame = begin(1000);
         putReading(frame, longest, packed(sensor.fields.map(() => LEAST)));
-        expect(textBytes(textOf(frame))).toBe(readingBytes(longest));
+        expect(payloadBytes(textOf(frame))).toBe(readingBytes(longest));
       }),
     );
   });

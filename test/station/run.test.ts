@@ -9,8 +9,8 @@ import { elapsedMs, isDue } from "../../src/client/clock.ts";
 import { Link } from "../../src/client/link.ts";
 import type { Handlers } from "../../src/client/options.ts";
 import { Cause, Notice, Status } from "../../src/client/status.ts";
-import { Sending } from "../../src/runtimes/port.ts";
-import type { Place, PortEvents } from "../../src/runtimes/port.ts";
+import { PortEvent } from "../../src/runtimes/port.ts";
+import type { Listener, Place } from "../../src/runtimes/port.ts";
 import type { Port } from "../../src/runtimes/node/port.ts";
 import type { Sensor, Step } from "../../src/sensors/sensor.ts";
 import { checkStation } from "../../src/station/check.ts";
@@ -20,7 +20,7 @@ import type { Feed, Station, StationLimits } from "../../src/station/station.ts"
 import { connack, logHandlers, puback, START_MS } from "../support/client.ts";
 import { packetsOf, PINGRESP } from "../support/wire.ts";
 import { memoryAt, putMemory, take } from "#bytes";
-import type { Frame, Memory } from "#bytes";
+import type { Chunk, Frame, Memory } from "#bytes";
 
 /** Its readings are 1, 2, 3: a payload says which reading it is. */
 const COUNTER: Sensor = {
@@ -57,14 +57,14 @@ class World implements Port {
   /** What was asked of the sensor: 1 to start, 2 to sample. */
   readonly steps: number[] = [];
 
-  private events: PortEvents<unknown> | undefined;
+  private listener: Listener<unknown> | undefined;
   private owner: unknown;
   private isOpen = false;
   private count = 0;
   private readonly queue: (() => void)[] = [];
 
-  bind<Owner>(events: PortEvents<Owner>, owner: Owner): void {
-    this.events = events as PortEvents<unknown>;
+  bind<Owner>(listener: Listener<Owner>, owner: Owner): void {
+    this.listener = listener as Listener<unknown>;
     this.owner = owner;
   }
 
@@ -72,19 +72,19 @@ class World implements Port {
     this.opens += 1;
     this.hasEnded = false;
     this.isOpen = this.isReachable;
-    if (this.isReachable) this.later((events) => events.opened(this.owner));
-    else this.later((events) => events.closed(this.owner, Cause.Unreachable));
+    if (this.isReachable) this.later(PortEvent.Opened);
+    else this.later(PortEvent.Closed, Cause.Unreachable);
   }
 
-  send(frame: Frame): Sending {
-    if (!this.isOpen) return Sending.Dead;
-    this.later((events) => events.sent(this.owner));
+  send(frame: Frame): boolean {
+    if (!this.isOpen) return false;
+    this.later(PortEvent.Sent);
     for (const packet of packetsOf(take(frame).slice()).packets) {
       this.packets.push(packet);
       const answer = this.answerTo(packet);
-      if (answer !== undefined) this.later((events) => this.isOpen && events.received(this.owner, answer));
+      if (answer !== undefined) this.later(PortEvent.Received, answer);
     }
-    return Sending.Accepted;
+    return true;
   }
 
   private answerTo(packet: Packet): Uint8Array | undefined {
@@ -98,7 +98,7 @@ class World implements Port {
   cut(): void {
     this.isReachable = false;
     this.isOpen = false;
-    this.later((events) => events.closed(this.owner, Cause.Reset));
+    this.later(PortEvent.Closed, Cause.Reset);
     this.pass(0);
   }
 
@@ -132,8 +132,14 @@ class World implements Port {
     return "b0a4d";
   }
 
-  private later(event: (events: PortEvents<unknown>) => void): void {
-    this.queue.push(() => event(this.events as PortEvents<unknown>));
+  private tell(event: PortEvent, detail: Chunk | Cause = 0): void {
+    this.listener?.(this.owner, event, detail);
+  }
+
+  private later(event: PortEvent, detail: Chunk | Cause = 0): void {
+    this.queue.push(() => {
+      if (event !== PortEvent.Received || this.isOpen) this.tell(event, detail);
+    });
   }
 
   private settle(): void {
@@ -149,7 +155,7 @@ class World implements Port {
       this.timer = undefined;
       this.wakes += 1;
       if (this.wakes > 100_000) throw new Error("the timer is set again and again for what is due already");
-      this.events?.wake(this.owner);
+      this.tell(PortEvent.Wake);
       this.settle();
     }
     this.now = end;

@@ -8,7 +8,9 @@ import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:
 import net from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
+import tls from "node:tls";
 import { Aedes } from "aedes";
+import type { Certificate } from "./certificates.ts";
 
 export interface Broker {
   port: number;
@@ -20,6 +22,8 @@ export interface BrokerOptions {
   port?: number;
   /** Without it everybody may connect. */
   login?: { userName: string; password: string };
+  /** With it the broker speaks TLS only. */
+  secure?: Certificate;
 }
 
 export type StartBroker = (options?: BrokerOptions) => Promise<Broker>;
@@ -49,7 +53,8 @@ export async function startAedes(options: BrokerOptions = {}): Promise<Broker> {
       if (userName === login.userName && password?.toString() === login.password) done(null, true);
       else done(Object.assign(new Error("bad user name or password"), { returnCode: 4 }), false);
     };
-  const server = net.createServer(aedes.handle);
+  const { secure } = options;
+  const server = secure === undefined ? net.createServer(aedes.handle) : secureServer(secure, aedes);
   const port = await listening(server, options.port);
   return {
     port,
@@ -58,6 +63,11 @@ export async function startAedes(options: BrokerOptions = {}): Promise<Broker> {
       await new Promise<void>((resolve) => aedes.close(resolve));
     },
   };
+}
+
+function secureServer(secure: Certificate, aedes: Aedes): tls.Server {
+  // Who does not trust the certificate hangs up.
+  return tls.createServer(secure, aedes.handle).on("tlsClientError", () => {});
 }
 
 /** Debian puts brokers where only root looks. */
@@ -86,7 +96,7 @@ function passwordLine(userName: string, password: string): string {
 export async function startMosquitto(path: string, options: BrokerOptions = {}): Promise<Broker> {
   const folder = mkdtempSync(join(tmpdir(), "catnap-mosquitto-"));
   const port = options.port ?? (await freePort());
-  const { login } = options;
+  const { login, secure } = options;
   const config = [
     `listener ${port} 127.0.0.1`,
     `allow_anonymous ${login === undefined}`,
@@ -99,6 +109,11 @@ export async function startMosquitto(path: string, options: BrokerOptions = {}):
     writeFileSync(join(folder, "passwords"), passwordLine(login.userName, login.password), { mode: 0o600 });
     config.push(`password_file ${join(folder, "passwords")}`);
   }
+  if (secure !== undefined)
+    for (const [name, pem] of Object.entries(secure)) {
+      writeFileSync(join(folder, name), pem, { mode: 0o600 });
+      config.push(`${name}file ${join(folder, name)}`);
+    }
   writeFileSync(join(folder, "mosquitto.conf"), config.join("\n"));
 
   const child = spawn(path, ["-c", join(folder, "mosquitto.conf")], { stdio: ["ignore", "ignore", "pipe"] });

@@ -7,7 +7,6 @@ import type { Packet as AnyPacket } from "mqtt-packet";
 import { chunkBytes } from "#bytes";
 import { opened, sent, start } from "../../src/client/connection.ts";
 import type { ClientOptions, Handlers } from "../../src/client/options.ts";
-import { WhenFull } from "../../src/client/options.ts";
 import { received } from "../../src/client/receive.ts";
 import { nextFrame } from "../../src/client/send.ts";
 import { makeClient } from "../../src/client/state.ts";
@@ -16,39 +15,19 @@ import type { Client } from "../../src/client/state.ts";
 /** Five seconds before the clock wraps, so that every test passes the wrap. */
 export const START_MS = 2 ** 30 - 5000;
 
-type Part<T> = { [K in keyof T]?: T[K] extends object | undefined ? Partial<T[K]> | T[K] : T[K] };
-
-export function testOptions(changes: Part<ClientOptions> = {}): ClientOptions {
+/** Small limits and no pipelining; the rest as the client has it by default. */
+export function testOptions(changes: ClientOptions = {}): ClientOptions {
   return {
-    ...{ feeds: undefined, whenFull: WhenFull.Refuse, ttlS: 0, isPipelined: false, seed: 7, ...changes },
-    identity: {
-      clientId: "peer1",
-      cleanSession: true,
-      keepAliveS: 60,
-      userName: undefined,
-      password: undefined,
-      will: undefined,
-      ...changes.identity,
-    },
-    limits: {
-      txBytes: 128,
-      rxBytes: 128,
-      outboxBytes: 512,
-      outboxEntries: 8,
-      subscriptions: 4,
-      pubacks: 20,
-      ...changes.limits,
-    },
-    patience: {
-      connackMs: 15000,
-      answerMs: 20000,
-      proofMs: 3600000,
-      retryFirstMs: 1000,
-      retryCapMs: 300000,
-      ...changes.patience,
-    },
-    handlers: { ...changes.handlers },
-  } as ClientOptions;
+    clientId: "peer1",
+    txBytes: 128,
+    rxBytes: 128,
+    outboxBytes: 512,
+    outboxEntries: 8,
+    subscriptions: 4,
+    isPipelined: false,
+    seed: 7,
+    ...changes,
+  };
 }
 
 /** Handlers that write down what they are told, one line each, and then do what the test wants. */
@@ -127,9 +106,9 @@ export class Bench {
   readonly client: Client;
   nowMs: number;
 
-  constructor(changes: Part<ClientOptions> = {}, also: Handlers = {}, nowMs = START_MS) {
+  constructor(changes: ClientOptions = {}, also: Handlers = {}, nowMs = START_MS) {
     this.nowMs = nowMs;
-    this.client = makeClient(testOptions({ ...changes, handlers: logHandlers(this.log, also) }), nowMs);
+    this.client = makeClient(testOptions({ ...changes, ...logHandlers(this.log, also) }), "board", nowMs);
   }
 
   /** Start, open, and write what the client wants to write; answers the written bytes. */

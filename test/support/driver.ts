@@ -120,6 +120,6 @@ function answerTo(each: AnyPacket): Uint8Array | undefined {
   if (each.cmd === "pingreq") return packet({ cmd: "pingresp" });
   if (each.cmd === "publish") return each.qos === 0 ? undefined : puback(each.messageId as number);
   if (each.cmd === "subscribe")
-    return suback(each.messageId as number, ...each.subscriptions.map(({ qos }) => qos));
+    return suback(each.messageId as number, (each.subscriptions[0] as { qos: number }).qos);
   return undefined;
 }

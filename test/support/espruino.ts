@@ -1,29 +1,13 @@
 /*
- * The real Espruino interpreter, a Linux build of its public source: the one that ESPRUINO names, or `espruino` on
- * the PATH. How to get one is Espruino's own documentation.
+ * Scripts in the real Espruino, with its own network and timers. What finds it, and boards with a simulated network:
+ * src/simulator/engines/espruino.ts.
  */
 import { spawn } from "node:child_process";
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The interpreter's path, or undefined when there is none. */
-export function findEspruino(): string | undefined {
-  const path = (process.env["PATH"] ?? "").split(delimiter);
-  // npm puts the upload tool there, which has the same name.
-  const folders = path.filter((folder) => !folder.includes("node_modules"));
-  const places = [process.env["ESPRUINO"] ?? "", ...folders.map((folder) => join(folder, "espruino"))];
-  return places.find((place) => place !== "" && isProgram(place));
-}
+export { findEspruino } from "../../src/simulator/engines/espruino.ts";
 
 /**
  * The lines that a script prints behind "# "; the interpreter's banner and prompts are left out.

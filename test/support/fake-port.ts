@@ -3,28 +3,30 @@
  * until the test moves it.
  */
 import { take } from "#bytes";
-import type { Frame } from "#bytes";
+import type { Chunk, Frame } from "#bytes";
 import type { Port } from "#port";
 import { Clock, elapsedMs } from "../../src/client/clock.ts";
 import type { Cause } from "../../src/client/status.ts";
 import { Status } from "../../src/client/status.ts";
-import { Sending } from "../../src/runtimes/port.ts";
-import type { PortEvents } from "../../src/runtimes/port.ts";
+import { PortEvent } from "../../src/runtimes/port.ts";
+import type { Listener } from "../../src/runtimes/port.ts";
 import { hex, START_MS } from "./client.ts";
 
 export class FakePort implements Port {
-  /** What the port was told: "open broker:1883", "send c000", "busy", "dead", "close", "end". */
+  /** What the port was told: "open broker:1883", "send c000", "dead", "close", "end". */
   readonly calls: string[] = [];
   /** What wakeAt was told last, counted from now on; undefined after end. */
   waitMs: number | undefined;
-  /** What the next sends answer. */
-  sending = Sending.Accepted;
+  /** How often wakeAt was called. */
+  timersSet = 0;
+  /** No transport is open: the next sends are not taken. */
+  isDead = false;
   private ms = START_MS;
-  private events: PortEvents<unknown> | undefined;
+  private listener: Listener<unknown> | undefined;
   private owner: unknown;
 
-  bind<Owner>(events: PortEvents<Owner>, owner: Owner): void {
-    this.events = events as PortEvents<unknown>;
+  bind<Owner>(listener: Listener<Owner>, owner: Owner): void {
+    this.listener = listener as Listener<unknown>;
     this.owner = owner;
   }
 
@@ -32,10 +34,9 @@ export class FakePort implements Port {
     this.calls.push(`open ${host}:${number}${isSecure ? " secure" : ""}`);
   }
 
-  send(frame: Frame): Sending {
-    if (this.sending === Sending.Accepted) this.calls.push(`send ${hex(take(frame))}`);
-    else this.calls.push(this.sending === Sending.Busy ? "busy" : "dead");
-    return this.sending;
+  send(frame: Frame): boolean {
+    this.calls.push(this.isDead ? "dead" : `send ${hex(take(frame))}`);
+    return !this.isDead;
   }
 
   close(): void {
@@ -47,6 +48,7 @@ export class FakePort implements Port {
   }
 
   wakeAt(dueMs: number): void {
+    this.timersSet += 1;
     this.waitMs = elapsedMs(this.ms, dueMs);
   }
 
@@ -80,30 +82,29 @@ export class FakePort implements Port {
     return this;
   }
 
-  opened(): this {
-    this.events?.opened(this.owner);
+  private tell(event: PortEvent, detail: Chunk | Cause = 0): this {
+    this.listener?.(this.owner, event, detail);
     return this;
   }
 
-  received(chunk: Uint8Array): this {
-    this.events?.received(this.owner, chunk);
-    return this;
+  opened(): this {
+    return this.tell(PortEvent.Opened);
+  }
+
+  received(chunk: Chunk): this {
+    return this.tell(PortEvent.Received, chunk);
   }
 
   sent(): this {
-    this.events?.sent(this.owner);
-    return this;
+    return this.tell(PortEvent.Sent);
   }
 
   closed(cause: Cause): this {
-    this.events?.closed(this.owner, cause);
-    return this;
+    return this.tell(PortEvent.Closed, cause);
   }
 
   /** Let the time until wakeAt pass, and call. */
   wake(): this {
-    this.pass(this.waitMs ?? 0);
-    this.events?.wake(this.owner);
-    return this;
+    return this.pass(this.waitMs ?? 0).tell(PortEvent.Wake);
   }
 }

@@ -50,7 +50,7 @@ export class Lossy {
         if (!isPresent) this.absent.push(this.connection);
       },
     });
-    this.isClean = this.bench.client.options.identity.cleanSession;
+    this.isClean = this.bench.client.options.cleanSession !== false;
   }
 
   /** Time passes, and the client is called as a driver calls it. */

@@ -1,84 +1,83 @@
 /*
- * Real Lua: 5.1 in WebAssembly (wasmoon), 5.3 with 32-bit integers in JavaScript (fengari), and the lua5.1 and
- * lua5.3 of this computer where they are installed. Each runs a program and answers what it printed.
+ * More Lua than the simulator has: 5.3 with 32-bit integers in JavaScript (fengari), and the lua5.1 and lua5.3 of
+ * this computer where they are installed.
  */
 import { spawnSync } from "node:child_process";
-import { lauxlib, lua as fengariLua, lualib, to_jsstring, to_luastring } from "fengari";
-import { Lua } from "wasmoon-lua5.1";
-import { buildLua } from "../../src/toolchain/nodemcu.ts";
+import type { StdioOptions } from "node:child_process";
+import { lauxlib, lua, lualib, to_jsstring, to_luastring } from "fengari";
+import type { Guest, Kind } from "../../src/simulator/engines/guest.ts";
+import { LoopGuest } from "../../src/simulator/engines/loop-guest.ts";
+import { preludeText } from "../../src/simulator/engines/prelude.ts";
+import { wordOf } from "../../src/simulator/engines/wire.ts";
 import { notRun } from "./not-run.ts";
 
-export interface LuaEngine {
-  name: string;
-  /** Some hundred times slower than the others: a sample must do. */
-  isSlow?: boolean;
-  run: (program: string) => Promise<string>;
-}
+type Answer = (question: string) => string;
 
-async function runWasmoon(program: string): Promise<string> {
-  const lua = await Lua.create();
-  const lines: string[] = [];
-  lua.ctx["print"] = (line: unknown) => lines.push(String(line));
-  try {
-    lua.doStringSync(program);
-  } finally {
-    lua.global.close();
+/** Some hundred times slower than the others. */
+class FengariGuest implements Guest {
+  private readonly state: unknown = lauxlib.luaL_newstate();
+
+  constructor(answer: Answer) {
+    lualib.luaL_openlibs(this.state);
+    lua.lua_pushcfunction(this.state, (inside: unknown) => {
+      const question = to_jsstring(lauxlib.luaL_checkstring(inside, 1));
+      lua.lua_pushstring(inside, to_luastring(answer(question)));
+      return 1;
+    });
+    lua.lua_setglobal(this.state, to_luastring("ask"));
+    this.check(lauxlib.luaL_dostring(this.state, to_luastring(preludeText("board.lua", "nodemcu.lua"))));
   }
-  return lines.join("\n");
+
+  private check(status: number): void {
+    if (status !== 0) throw new Error(`fengari: ${to_jsstring(lua.lua_tostring(this.state, -1))}`);
+  }
+
+  private call(name: string, ...words: string[]): string {
+    lua.lua_getglobal(this.state, to_luastring("board"));
+    lua.lua_getfield(this.state, -1, to_luastring(name));
+    for (const word of words) lua.lua_pushstring(this.state, to_luastring(word));
+    this.check(lua.lua_pcall(this.state, words.length, 1, 0));
+    const answer = lua.lua_isnil(this.state, -1) ? "" : to_jsstring(lua.lua_tostring(this.state, -1));
+    lua.lua_settop(this.state, 0);
+    return answer;
+  }
+
+  add(name: string, text: string): void {
+    this.call("add", name, wordOf(text, "hex"));
+  }
+
+  load(text: string): void {
+    this.call("load", wordOf(text, "hex"));
+  }
+
+  hear(lines: string): string {
+    return this.call("hear", lines);
+  }
+
+  end(): void {}
 }
 
-async function runFengari(program: string): Promise<string> {
-  const state = lauxlib.luaL_newstate();
-  lualib.luaL_openlibs(state);
-  const lines: string[] = [];
-  fengariLua.lua_pushcfunction(state, (inside: unknown) => {
-    lines.push(to_jsstring(lauxlib.luaL_checkstring(inside, 1)));
-    return 0;
+export const FENGARI: Kind = {
+  name: "Lua 5.3, 32-bit integers (fengari)",
+  encoding: "hex",
+  begin: (answer) => new FengariGuest(answer),
+};
+
+function installedKind(command: string): Kind {
+  const program = {
+    command,
+    args: ["board.lua"],
+    files: { "board.lua": preludeText("board.lua", "nodemcu.lua", "lua-loop.lua") },
+    stdio: (input: number, output: number): StdioOptions => [input, output, "inherit"],
+  };
+  return { name: command, encoding: "hex", begin: (answer) => new LoopGuest(program, "hex", answer) };
+}
+
+/** The Lua of this computer; says which is not there. */
+export function installedLua(): Kind[] {
+  return ["lua5.1", "lua5.3"].flatMap((command) => {
+    if (spawnSync(command, ["-v"]).status === 0) return [installedKind(command)];
+    notRun(`${command} not installed`);
+    return [];
   });
-  fengariLua.lua_setglobal(state, to_luastring("print"));
-  if (lauxlib.luaL_dostring(state, to_luastring(program)) !== 0)
-    throw new Error(to_jsstring(fengariLua.lua_tostring(state, -1)));
-  return lines.join("\n");
-}
-
-function runInstalled(command: string, program: string): string {
-  const done = spawnSync(command, ["-"], { input: program, encoding: "utf8", maxBuffer: 2 ** 28 });
-  if (done.status !== 0) throw new Error(`${command}: ${done.stderr}`);
-  return done.stdout.trimEnd();
-}
-
-function isInstalled(command: string): boolean {
-  return spawnSync(command, ["-v"]).status === 0;
-}
-
-/** Every Lua that is here; says which are not. */
-export function luaEngines(): LuaEngine[] {
-  const engines: LuaEngine[] = [
-    { name: "Lua 5.1 (wasmoon)", run: runWasmoon },
-    { name: "Lua 5.3, 32-bit integers (fengari)", isSlow: true, run: runFengari },
-  ];
-  for (const command of ["lua5.1", "lua5.3"]) {
-    if (isInstalled(command))
-      engines.push({ name: command, run: async (program) => runInstalled(command, program) });
-    else notRun(`${command} not installed`);
-  }
-  return engines;
-}
-
-/** A program that has the probe of test/probe as `probes`, then does what the lines say. */
-export function withProbe(lines: string): string {
-  probeText ??= buildLua("test/probe/main.ts");
-  return `local probes = (function()\n${probeText}end)()\n${lines}`;
-}
-
-let probeText: string | undefined;
-
-/** Run scripts through one function of the probe, and answer what each of them printed. */
-export async function runProbe(engine: LuaEngine, name: string, scripts: string[]): Promise<string[]> {
-  const calls = scripts.map((script) => `print(probes.${name}("${script}") .. "\\n.")`);
-  const printed = await engine.run(withProbe(calls.join("\n")));
-  return printed
-    .split("\n.")
-    .slice(0, scripts.length)
-    .map((text) => text.replace(/^\n/, ""));
 }

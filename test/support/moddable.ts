@@ -6,18 +6,22 @@ import { transform } from "esbuild";
 
 /** The name under which each module of the SDK is found in the global SDK. */
 const NAMES: Record<string, string> = {
+  "embedded:io/i2c": "I2C",
   "embedded:io/socket/tcp": "TCP",
   net: "Net",
   time: "Time",
   timer: "Timer",
 };
 
+/** The text of a `require` that finds the SDK's modules. */
+export const REQUIRE_SDK = `(name) => ({ __esModule: true, default: SDK[${JSON.stringify(NAMES)}[name]] })`;
+
 /** An ES module as a script that sets globalThis[name] to what it exports. */
 export async function asScript(module: string, name: string): Promise<string> {
   const script = await transform(module, { format: "cjs", target: "es2022" });
   return `globalThis.${name} = (() => {
     const module = { exports: {} };
-    const require = (name) => ({ __esModule: true, default: SDK[${JSON.stringify(NAMES)}[name]] });
+    const require = ${REQUIRE_SDK};
     ${script.code}
     return module.exports;
   })();`;
@@ -33,11 +37,12 @@ export const STRING_FROM_BUFFER = `String.fromArrayBuffer = (buffer) => {
  * The SDK's modules as strict stand-ins: a write before the connection or beyond the credit throws, so does a read
  * of more than there is. What they do goes to `host(what, id, detail)`; what happens comes by `happen(event, id, detail)`.
  */
-export const SDK = `globalThis.sockets = {}; globalThis.timers = {}; globalThis.ids = 0; globalThis.ticks = 0;
+export const SDK = `globalThis.sockets = {}; globalThis.timers = {}; globalThis.names = {}; globalThis.ids = 0; globalThis.ticks = 0;
 globalThis.SDK = {
   TCP: class {
     constructor(options) {
       this.id = ++ids; this.options = options; this.isReady = false; this.credit = 0; this.inbound = [];
+      this.target = options.target;
       sockets[this.id] = this;
       host("connect", this.id, options.address + " " + options.port);
     }
@@ -54,26 +59,38 @@ globalThis.SDK = {
       host("write", this.id, Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(""));
       return this.credit;
     }
+    tell(name, count) { this.options[name].call(this, count); }
     close() { if (sockets[this.id]) host("close", this.id, ""); delete sockets[this.id]; }
   },
   Net: {
     get: (what) => (what === "MAC" ? "A4:CF:12:00:0B:FF" : undefined),
-    resolve: (name, told) => { const id = ++ids; timers[id] = told; host("resolve", id, name); },
+    resolve: (name, told) => { const id = ++ids; names[id] = told; host("resolve", id, name); },
   },
   Time: { get ticks() { return ticks; } },
   Timer: {
-    set: (told, delayMs = 0) => { const id = ++ids; timers[id] = told; host("set", id, String(delayMs)); return { id }; },
+    repeat: (told, everyMs) => {
+      const id = ++ids;
+      timers[id] = { told };
+      return (timers[id].timer = { id });
+    },
+    schedule: (timer, delayMs, everyMs) => {
+      if (!timers[timer.id]) throw new Error("no timer");
+      timers[timer.id].isOn = delayMs !== undefined;
+      if (delayMs !== undefined && everyMs === undefined) throw new Error("would end");
+      host(delayMs === undefined ? "stop" : "set", timer.id, delayMs === undefined ? "" : String(delayMs));
+    },
     clear: (timer) => { if (!timers[timer.id]) throw new Error("no timer"); delete timers[timer.id]; host("clear", timer.id, ""); },
   },
 };
 globalThis.happen = (event, id, detail) => {
-  const socket = sockets[id], told = timers[id];
-  if (event === "writable" && socket) { socket.isReady = true; socket.credit = detail; socket.options.onWritable(detail); }
+  const socket = sockets[id], told = names[id], one = timers[id];
+  if (event === "writable" && socket) { socket.isReady = true; socket.credit = detail; socket.tell("onWritable", detail); }
   if (event === "readable" && socket) {
     for (const pair of detail.match(/../g)) socket.inbound.push(parseInt(pair, 16));
-    socket.options.onReadable(socket.inbound.length);
+    socket.tell("onReadable", socket.inbound.length);
   }
-  if (event === "error" && socket) socket.options.onError();
-  if (event === "resolved" && told) { delete timers[id]; told("", detail === "" ? undefined : detail); }
-  if (event === "timer" && told) { delete timers[id]; told(); }
+  if (event === "error" && socket) socket.tell("onError");
+  if (event === "resolved" && told) { delete names[id]; told("", detail === "" ? undefined : detail); }
+  // It repeats after so long a time that it counts as stopped.
+  if (event === "timer" && one && one.isOn) { one.isOn = false; one.told(one.timer); }
 };`;

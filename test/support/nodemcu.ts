@@ -29,6 +29,7 @@ local function create()
     if not self.isOpen then error("not connected") end
     if self.isSending then error("send before sent") end
     if type(s) ~= "string" or #s == 0 then error("nothing to send") end
+    if #s > 2920 then error("more than two segments") end
     self.isSending = true
     writes = (writes or 0) + 1
     transmit(self.id, s)
@@ -42,7 +43,8 @@ local function create()
   return sk
 end
 net = { TCP = 1, createConnection = function(kind, secure)
-  if kind ~= 1 or secure ~= 0 then error("secure connections not enabled") end
+  if kind ~= 1 then error("not modelled") end
+  if secure ~= nil then error("takes a wish for security without a word, and connects without") end
   return create()
 end }
 function deliver(at, name, detail)
@@ -72,6 +74,11 @@ tmr = { ALARM_SEMI = 2, now = function() return nowUs() end, create = function()
   function timer:stop() self.isOn = false calm(self.id) return true end
   return timer
 end }
+function timersOn()
+  local on = 0
+  for _, timer in pairs(timers) do if timer.isOn then on = on + 1 end end
+  return on
+end
 function ring(at)
   local timer = timers[at]
   if timer.isOn then timer.isOn = false timer.handler() end

@@ -1,23 +1,23 @@
 /*
  * Whether a client still has the stores it was made with: nothing that it holds may grow or be replaced.
  */
-import type { Chunk, Frame } from "#bytes";
-import type { Entry } from "../../src/client/outbox.ts";
-import type { Client, Counters } from "../../src/client/state.ts";
+import type { Frame, Numbers } from "#bytes";
+import type { Counters } from "#report";
+import type { Client } from "../../src/client/state.ts";
 import type { Subscription } from "../../src/client/subscriptions.ts";
 
 /** Every store of a client, so that one that grew or was replaced is found. */
 export interface Stores {
   bytes: Uint8Array[];
   frames: Frame[];
-  entries: Entry[];
-  entryList: Entry[];
-  subscriptions: Subscription[];
+  numbers: Numbers;
+  numberCount: number;
+  table: Subscription[];
   subscriptionList: Subscription[];
   pubacks: number[];
-  pubackLimit: number;
-  nothing: Chunk;
 }
+
+const FRAME_NAMES = ["tx", "formatted", "gathered", "the store"];
 
 function framesOf(client: Client): Frame[] {
   return [client.tx, client.formatted, client.decoder.gathered, client.outbox.store];
@@ -28,37 +28,34 @@ export function storesOf(client: Client): Stores {
   return {
     bytes: frames.map((frame) => frame.bytes),
     frames,
-    entries: client.outbox.entries,
-    entryList: [...client.outbox.entries],
-    subscriptions: client.inbound.subscriptions,
-    subscriptionList: [...client.inbound.subscriptions],
-    pubacks: client.inbound.pubacks,
-    pubackLimit: client.inbound.pubacks.length,
-    nothing: client.decoder.nothing,
+    numbers: client.outbox.numbers,
+    numberCount: client.outbox.numbers.length,
+    table: client.inbound.table,
+    subscriptionList: [...client.inbound.table],
+    pubacks: client.inbound.owedIds,
   };
 }
 
 /** What of its stores a client has replaced, grown or lost, in words, or "". */
 export function findGrown(client: Client, stores: Stores): string {
   const { outbox, inbound } = client;
-  if (client.tx !== stores.frames[0] || client.tx.bytes !== stores.bytes[0]) return "tx is another";
-  if (client.formatted !== stores.frames[1] || client.formatted.bytes !== stores.bytes[1])
-    return "formatted is another";
-  const gathered = client.decoder.gathered;
-  if (gathered !== stores.frames[2] || gathered.bytes !== stores.bytes[2]) return "gathered is another";
-  if (outbox.store !== stores.frames[3] || outbox.store.bytes !== stores.bytes[3])
-    return "the store is another";
-  if (client.decoder.nothing !== stores.nothing) return "nothing is another";
-  if (outbox.entries !== stores.entries || outbox.entries.length !== stores.entryList.length)
-    return `the outbox has ${outbox.entries.length} entries`;
-  for (const entry of stores.entryList) if (!outbox.entries.includes(entry)) return "an entry is another";
-  if (inbound.subscriptions !== stores.subscriptions) return "the subscriptions are others";
-  if (inbound.subscriptions.length !== stores.subscriptionList.length)
-    return `there are ${inbound.subscriptions.length} subscriptions`;
+  const frames = framesOf(client);
+  for (const [at, frame] of frames.entries())
+    if (frame !== stores.frames[at] || frame.bytes !== stores.bytes[at])
+      return `${FRAME_NAMES[at]} is another`;
+  if (outbox.numbers !== stores.numbers || outbox.numbers.length !== stores.numberCount)
+    return `the outbox has ${outbox.numbers.length} numbers`;
+  // Made with the first source, and then one for each entry at most.
+  if (outbox.sources !== undefined && outbox.sources.length > outbox.limit)
+    return `there is room for ${outbox.sources.length} sources`;
+  if (inbound.table !== stores.table) return "the subscriptions are others";
+  // Made with the first subscriptions, up to the limit, and then used again.
+  if (inbound.table.length > (client.options.subscriptions ?? 8))
+    return `there are ${inbound.table.length} subscriptions`;
   for (const one of stores.subscriptionList)
-    if (!inbound.subscriptions.includes(one)) return "a subscription is another";
-  if (inbound.pubacks !== stores.pubacks || inbound.pubacks.length !== stores.pubackLimit)
-    return `there is room for ${inbound.pubacks.length} PUBACKs`;
+    if (!inbound.table.includes(one)) return "a subscription is another";
+  if (inbound.owedIds !== stores.pubacks || inbound.owedIds.length > (client.options.pubacks ?? 20))
+    return `there are ${inbound.owedIds.length} PUBACKs`;
   return "";
 }
 

@@ -17,7 +17,7 @@ export function want(bench: Bench, ...words: string[]): Bench {
   return bench;
 }
 
-/** What the client writes now, one line for each packet: "subscribe 1 a0 b1", "unsubscribe 2 a". */
+/** What the client writes now, one line for each packet: "subscribe 1 a0", "unsubscribe 2 a". */
 export function asks(bench: Bench): string[] {
   return packetsOf(bench.written()).map((one) => {
     if (one.cmd === "subscribe")
@@ -27,8 +27,8 @@ export function asks(bench: Bench): string[] {
   });
 }
 
-export const suback = (messageId: number, ...granted: number[]) =>
-  packet({ cmd: "suback", messageId, granted });
+export const suback = (messageId: number, granted: number) =>
+  packet({ cmd: "suback", messageId, granted: [granted] });
 export const unsuback = (messageId: number) => packet({ cmd: "unsuback", messageId, granted: [] });
 
 /** What was told since the last time. */

@@ -114,8 +114,8 @@ export function message(
   });
 }
 
-export function suback(messageId: number, ...granted: number[]): Uint8Array {
-  return packet({ cmd: "suback", messageId, granted });
+export function suback(messageId: number, granted: number): Uint8Array {
+  return packet({ cmd: "suback", messageId, granted: [granted] });
 }
 
 export const PINGRESP = packet({ cmd: "pingresp" });

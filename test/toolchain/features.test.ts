@@ -1,7 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { chosenFiles, ROOT } from "../../src/toolchain/features.ts";
+import {
+  absences,
+  chosenFiles,
+  parseWithout,
+  ROOT,
+  spareFeatures,
+  stationImports,
+} from "../../src/toolchain/features.ts";
 
 // Conditions, a subpath import, and the file that stands behind it then.
 const CHOICES: [string[], string, string][] = [
@@ -19,8 +26,33 @@ for (const [conditions, name, file] of CHOICES)
     expect(chosenFiles(conditions).get(name)).toBe(file);
   });
 
+test("every absence is a condition of an import, and no runtime is one", () => {
+  expect(absences()).toContain("no-inbound");
+  expect(absences().filter((condition) => !condition.startsWith("no-"))).toEqual([]);
+});
+
+test("a list of features becomes the conditions that leave them out", () => {
+  expect(parseWithout("inbound")).toEqual(["no-inbound"]);
+  expect(parseWithout(spareFeatures().join(", "))).toEqual(
+    absences().filter((condition) => condition !== "no-feeds"),
+  );
+});
+
+for (const wrong of ["inbond", "", "inbound,", "no-inbound"])
+  test(`"${wrong}" cannot be left out, and what can is named`, () => {
+    expect(() => parseWithout(wrong)).toThrow(/^nothing is known as ".*" .*, there is .*inbound/);
+  });
+
+test("a station in another package imports sensors, hardware and types; not the built client", () => {
+  expect(Object.fromEntries(stationImports())).toEqual({
+    "catnap/boards/*": "./boards/*.ts",
+    "catnap/sensors/*": "./src/sensors/*.ts",
+    "catnap/station": "./src/station/station.ts",
+  });
+});
+
 describe("every choice is a file", () => {
-  for (const condition of ["node", "espruino", "moddable", "nodemcu"])
+  for (const condition of ["node", "espruino", "moddable", "nodemcu", ...absences()])
     test(`for ${condition}`, () => {
       const missing = [...chosenFiles([condition]).values()].filter((file) => !existsSync(join(ROOT, file)));
       expect(missing).toEqual([]);

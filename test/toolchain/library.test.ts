@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ROOT } from "../../src/toolchain/features.ts";
-import { libraryWarnings, RUNTIMES, writeLibrary } from "../../src/toolchain/library.ts";
-import type { BuiltFile } from "../../src/toolchain/library.ts";
+import { ROOT, RUNTIMES } from "../../src/toolchain/features.ts";
+import { libraryWarnings, writeLibrary } from "../../src/toolchain/library.ts";
+import type { BuiltFile } from "../../src/toolchain/artefacts.ts";
 
 /** DESIGN's public face, which every runtime has under the same names. */
 const FACE = [
@@ -81,6 +81,13 @@ describe.each(FILES.filter((path) => !path.endsWith(".json")))("%s", (path) => {
 test("one runtime alone can be built", async () => {
   const one = await writeLibrary(newFolder(), ["moddable"]);
   expect(one.map(({ path }) => path)).toEqual(["moddable/catnap.js", "moddable/manifest.json"]);
+});
+
+test("what is left out makes every runtime's file smaller", { timeout: 60_000 }, async () => {
+  const less = await writeLibrary(newFolder(), RUNTIMES, ["no-inbound"]);
+  expect(less.map(({ path }) => path)).toEqual(FILES);
+  for (const [at, { path, bytes }] of less.entries())
+    if (!path.endsWith(".json")) expect(bytes, path).toBeLessThan(built[at]?.bytes as number);
 });
 
 test("only Espruino's builds come with the warning that its TLS verifies nothing", () => {

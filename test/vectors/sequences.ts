@@ -45,17 +45,17 @@ export const SEQUENCE_LIMITS = {
 const GREETING: Step[] = [{ do: "open", isClean: true }];
 const PERSISTENT: Step[] = [{ do: "open", isClean: false }];
 const UP: Step[] = [...GREETING, { do: "receive", hex: "20020000" }];
-/** SUBSCRIBE with packet id 1 for `a` with QoS 1 and `b` with QoS 0. */
+/** SUBSCRIBE with packet id 1 for `a` with QoS 1, and with id 2 for `b` with QoS 0. */
 const SUBSCRIBING: Step[] = [
   ...UP,
   { do: "subscribe", filter: "a", qos: 1 },
   { do: "subscribe", filter: "b", qos: 0 },
   { do: "write" },
 ];
-/** UNSUBSCRIBE with packet id 2 for `a`. */
+/** UNSUBSCRIBE with packet id 3 for `a`. */
 const UNSUBSCRIBING: Step[] = [
   ...SUBSCRIBING,
-  { do: "receive", hex: "900400010100" },
+  { do: "receive", hex: "90030001019003000200" },
   { do: "unsubscribe", filter: "a" },
   { do: "write" },
 ];
@@ -131,23 +131,25 @@ const CONNACKS: Sequence[] = [
 ];
 
 const SUBACKS: Sequence[] = [
-  good("SUBACK", "3.9", SUBSCRIBING, "900400010100"),
-  good("SUBACK that grants less", "3.9.3", SUBSCRIBING, "900400010000"),
-  good("SUBACK with a refusal", "3.9.3, E2, N5", SUBSCRIBING, "900400018000"),
-  good("SUBACK glued to a retained PUBLISH", "T1, U2", SUBSCRIBING, "90040001010031050001616f6e", 1),
-  good("SUBACK for an id that nobody asked", "3.9", SUBSCRIBING, "900400070100900400010100"),
-  good("UNSUBACK", "3.11", UNSUBSCRIBING, "b0020002"),
-  good("UNSUBACK for an id that nobody asked", "3.11", UNSUBSCRIBING, "b0020009b0020002"),
-  bad("SUBACK with QoS 2 where 1 was asked", "3.9.3", SUBSCRIBING, "900400010200", Reason.BadSuback),
-  bad("SUBACK with QoS 1 where 0 was asked", "3.9.3", SUBSCRIBING, "900400010101", Reason.BadSuback),
-  bad("SUBACK with code 3", "3.9.3", SUBSCRIBING, "900400010300", Reason.BadSuback),
-  bad("SUBACK with too few codes", "3.9.3", SUBSCRIBING, "9003000101", Reason.BadSuback),
-  bad("SUBACK with too many codes", "3.9.3", SUBSCRIBING, "90050001010000", Reason.BadSuback),
-  bad("SUBACK with id 0", "2.3.1", SUBSCRIBING, "900400000100", Reason.BadId),
+  good("SUBACK", "3.9", SUBSCRIBING, "9003000101" + "9003000200"),
+  good("SUBACKs in another order", "3.9", SUBSCRIBING, "9003000200" + "9003000101"),
+  good("SUBACK that grants less", "3.9.3", SUBSCRIBING, "9003000100"),
+  good("SUBACK with a refusal", "3.9.3, E2, N5", SUBSCRIBING, "9003000180" + "9003000200"),
+  good("SUBACK glued to a retained PUBLISH", "T1, U2", SUBSCRIBING, "900300010131050001616f6e", 1),
+  good("SUBACK for an id that nobody asked", "3.9", SUBSCRIBING, "9003000701" + "9003000101"),
+  good("SUBACK twice for one filter", "3.9", SUBSCRIBING, "9003000101" + "9003000101"),
+  good("UNSUBACK", "3.11", UNSUBSCRIBING, "b0020003"),
+  good("UNSUBACK for an id that nobody asked", "3.11", UNSUBSCRIBING, "b0020009b0020003"),
+  good("UNSUBACK for a SUBSCRIBE", "3.11", SUBSCRIBING, "b0020001" + "9003000101"),
+  bad("SUBACK with QoS 2 where 1 was asked", "3.9.3", SUBSCRIBING, "9003000102", Reason.BadSuback),
+  bad("SUBACK with QoS 1 where 0 was asked", "3.9.3", SUBSCRIBING, "9003000201", Reason.BadSuback),
+  bad("SUBACK with code 3", "3.9.3", SUBSCRIBING, "9003000103", Reason.BadSuback),
+  bad("SUBACK with too many codes", "3.9.3", SUBSCRIBING, "900400010100", Reason.BadSize),
+  bad("SUBACK with id 0", "2.3.1", SUBSCRIBING, "9003000001", Reason.BadId),
   bad("SUBACK without a code", "3.9.3", SUBSCRIBING, "90020001", Reason.BadSize),
   bad("SUBACK larger than rx", "3.9.3", SUBSCRIBING, `9082010001${"00".repeat(128)}`, Reason.BadSize),
   bad("UNSUBACK with id 0", "2.3.1", UNSUBSCRIBING, "b0020000", Reason.BadId),
-  bad("UNSUBACK of three bytes", "3.11", UNSUBSCRIBING, "b003000200", Reason.BadSize),
+  bad("UNSUBACK of three bytes", "3.11", UNSUBSCRIBING, "b003000300", Reason.BadSize),
 ];
 
 const PUBACKS: Sequence[] = [
@@ -227,7 +229,7 @@ const HEADERS: Sequence[] = [
   bad("type 0", "2.2.1", UP, "0000", Reason.BadType),
   bad("type 15", "2.2.1", UP, "f000", Reason.BadType),
   bad("PUBACK with a reserved flag", "2.2.2", IN_FLIGHT, "41020001", Reason.BadFlags),
-  bad("SUBACK with a reserved flag", "2.2.2", SUBSCRIBING, "920400010100", Reason.BadFlags),
+  bad("SUBACK with a reserved flag", "2.2.2", SUBSCRIBING, "9203000101", Reason.BadFlags),
   bad("PINGRESP with a reserved flag", "2.2.2", UP, "d100", Reason.BadFlags),
   bad("PUBREL without its flag", "3.6.1", UP, "60020001", Reason.BadFlags),
   bad("CONNECT from a broker", "3.1", UP, "100c00044d515454040200000000", Reason.ClientPacket),

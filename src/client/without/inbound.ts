@@ -2,25 +2,30 @@
  * Stands in for inbound.ts in a client that only publishes: the same names, no subscriptions, no messages.
  * A message that comes all the same, from an older session, is passed over and not acknowledged.
  */
-import { Packet } from "#protocol";
+import type { Chunk } from "#bytes";
+import type { Packet } from "#protocol";
+import { count } from "#report";
+import { expectPacket, expectPart, Part } from "../decoder.ts";
+import type { Decoder } from "../decoder.ts";
 import type { MessageHandler } from "../options.ts";
-import { Decoded, Part, skip } from "../reader.ts";
-import type { Decoder } from "../reader.ts";
 import type { Client } from "../state.ts";
 import { Reason, Status } from "../status.ts";
 
 /** Nothing is kept. */
 export type Inbound = undefined;
 
-export function makeInbound(_subscriptionCount: number, _pubackLimit: number): Inbound {
-  return undefined;
-}
+export function addInbound(_client: Client): void {}
 
 export function isInboundId(_inbound: Inbound, _packetId: number): boolean {
   return false;
 }
 
 export function isInboundAsked(_inbound: Inbound): boolean {
+  return false;
+}
+
+/** Whether something is to be written. */
+export function isInboundDue(_inbound: Inbound): boolean {
   return false;
 }
 
@@ -35,21 +40,22 @@ export function sessionAbsent(_client: Client): void {}
 
 export function putPubacks(_client: Client): void {}
 
-export function needsFilters(_client: Client, _type: Packet): boolean {
-  return false;
+export function putFilters(_client: Client): void {}
+
+/** All of a PUBLISH is one part that nobody looks at. */
+export function messageBegins(decoder: Decoder): Reason {
+  expectPart(decoder, Part.Payload, decoder.remaining);
+  decoder.isSkipped = true;
+  return Reason.None;
 }
 
-export function putFilters(_client: Client, _type: Packet, _packetId: number): void {}
-
-/** Read a PUBLISH to its end, without a look at what it says. */
-export function messageNext(decoder: Decoder): number {
-  if (!skip(decoder, 0)) return Decoded.NeedMore;
-  decoder.part = Part.First;
-  return Packet.Publish;
+export function messagePart(client: Client): Reason {
+  expectPacket(client.decoder);
+  count(client, "skipped", 1);
+  return Reason.None;
 }
 
-export function takeInbound(client: Client, type: Packet): Reason {
-  if (type === Packet.Publish) client.counters.skipped += 1;
+export function takeSubscribed(_client: Client, _type: Packet, _packetId: number, _body: Chunk): Reason {
   return Reason.None;
 }
 

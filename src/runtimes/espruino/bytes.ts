@@ -7,10 +7,8 @@ import { Status } from "../../client/status.ts";
 
 /** Bytes to read, each a char from 0 to 255. A string never changes, so a chunk stays valid. */
 export type Chunk = string;
-/** What a publish carries: text, sent as UTF-8, or bytes, in a string or not. */
+/** What a publish carries, and its topic: text, sent as UTF-8, or bytes, in a string or not. */
 export type Payload = string | Uint8Array | ArrayBuffer;
-/** Where a store holds a payload: the bytes themselves. */
-export type Kept = Chunk;
 /** A sensor's memory: bytes at fixed places, written by the port and read by decode. */
 export type Memory = Uint8Array;
 
@@ -20,8 +18,10 @@ export interface Frame {
   limitBytes: number;
 }
 
-/** Where payloads wait: nowhere, for each is a string of its own. */
-export type Store = undefined;
+/** Messages that wait, one string for each, in the order of their table. */
+export type Store = Chunk[];
+/** A table of integers below 2^31, all 0 when made. */
+export type Numbers = Int32Array;
 
 export function begin(limitBytes: number): Frame {
   return { text: "", limitBytes };
@@ -33,6 +33,11 @@ export function clear(frame: Frame): void {
 
 export function used(frame: Frame): number {
   return frame.text.length;
+}
+
+/** How much a frame holds when it is empty. */
+export function limitOf(frame: Frame): number {
+  return frame.limitBytes;
 }
 
 export function room(frame: Frame): number {
@@ -59,11 +64,6 @@ function encoded(text: string): Chunk {
   return E.isUTF8(text) ? E.fromUTF8(text) : text;
 }
 
-/** Text as UTF-8, without a length before it. */
-export function putText(frame: Frame, text: string): Status {
-  return put(frame, encoded(text));
-}
-
 export function putChunk(frame: Frame, chunk: Chunk, from: number, to: number): Status {
   return put(frame, chunk.substring(from, to));
 }
@@ -71,10 +71,6 @@ export function putChunk(frame: Frame, chunk: Chunk, from: number, to: number): 
 /** What the frame holds. */
 export function take(frame: Frame): Chunk {
   return frame.text;
-}
-
-export function textBytes(text: string): number {
-  return encoded(text).length;
 }
 
 export function chunkBytes(chunk: Chunk): number {
@@ -103,11 +99,10 @@ export function piece(chunk: Chunk, from: number, to: number): Chunk {
  */
 function payloadChunk(payload: Payload): Chunk | undefined {
   if (typeof payload === "string") return encoded(payload);
-  const isBytes = typeof payload === "object" && payload !== null && payload.byteLength >= 0;
   try {
-    return isBytes ? E.toString(payload) : undefined;
+    return payload.byteLength >= 0 ? E.toString(payload) : undefined;
   } catch {
-    // A DataView counts its bytes as well, and cannot be read like this.
+    // A DataView counts its bytes as well, and cannot be read like this; null cannot even be asked.
     return undefined;
   }
 }
@@ -118,39 +113,64 @@ export function payloadBytes(payload: Payload): number {
   return bytes === undefined ? -1 : bytes.length;
 }
 
-/** Put a payload whose length was asked before. */
+/** Text as UTF-8, or bytes, without a length before them. */
 export function putPayload(frame: Frame, payload: Payload): Status {
   const bytes = payloadChunk(payload);
   return bytes === undefined ? Status.Full : put(frame, bytes);
 }
 
-/** Where payloads wait. The caller keeps the budget; a store never refuses what the caller found to fit. */
-export function makeStore(_limitBytes: number): Store {
-  return undefined;
+/** The length of a text that needs no encoding; of other payloads nothing that may be relied on. */
+export function plainBytes(payload: Payload): number {
+  return (payload as string).length;
 }
 
-/** Copy a payload whose length was asked before. */
-export function keep(_store: Store, payload: Payload): Kept {
-  const bytes = payloadChunk(payload);
-  return bytes === undefined ? "" : bytes;
+/**
+ * Four bytes and two texts into an empty frame, which has room for them: one operation, where others take one for each.
+ *
+ * @returns  false when one of them is no text, or must be encoded: then the frame must be cleared
+ */
+export function putPlain(
+  frame: Frame,
+  first: number,
+  second: number,
+  third: number,
+  fourth: number,
+  text: Payload,
+  payload: Payload,
+): boolean {
+  frame.text = String.fromCharCode(first, second, third, fourth) + (text as string) + (payload as string);
+  return typeof payload === "string" && !E.isUTF8(frame.text);
 }
 
-/** Give back the bytes of a kept payload: they go with the last that holds them. */
-export function forget(_store: Store, _kept: Kept, _bytes: number): void {}
-
-/** Where a kept payload is after `gone` was forgotten. */
-export function moved(kept: Kept, _gone: Kept, _bytes: number): Kept {
-  return kept;
+/** Where messages wait. The caller keeps the budget: a store takes what it is given. */
+export function makeStore(_limitBytes: number, _entryCount: number): Store {
+  return [];
 }
 
-/** A kept payload as a chunk. */
-export function keptChunk(_store: Store, kept: Kept, _bytes: number): Chunk {
-  return kept;
+/** Copy a topic and a payload, whose lengths were asked before, into a new last entry. */
+export function keep(store: Store, topic: Payload, payload: Payload): void {
+  store.push((payloadChunk(topic) as Chunk) + (payloadChunk(payload) as Chunk));
 }
 
-/** Copy part of a kept payload into a frame; from and to count from the payload's own start. */
-export function putKept(frame: Frame, _store: Store, kept: Kept, from: number, to: number): Status {
-  return put(frame, kept.substring(from, to));
+/** Give an entry up; those behind it move down. */
+export function forget(store: Store, place: number): void {
+  store.splice(place, 1);
+}
+
+/** Bytes from and to of an entry. */
+export function keptChunk(store: Store, place: number, from: number, to: number): Chunk {
+  return (store[place] as Chunk).substring(from, to);
+}
+
+/** Move an entry up to an earlier place. */
+export function moveKept(store: Store, place: number, to: number): void {
+  const entry = store[place] as Chunk;
+  store.splice(place, 1);
+  store.splice(to, 0, entry);
+}
+
+export function makeNumbers(count: number): Numbers {
+  return new Int32Array(count);
 }
 
 export function makeMemory(bytes: number): Memory {

@@ -6,24 +6,35 @@
 interface EspruinoSocket {
   /** Append to what is to be sent: a byte string, for a typed array would go out as its text. Throws when closed. */
   write(bytes: string): boolean;
-  /** Close when all that was written is sent. There is no way to close at once. */
+  /** Close when all that was written is sent: never, if the other side is gone without a word. */
   end(): void;
-  on(event: "data", take: (this: void, bytes: string) => void): void;
-  on(event: "drain" | "close", take: (this: void) => void): void;
-  on(event: "error", take: (this: void, error: { code: number }) => void): void;
+  /** What was written and is not sent yet; end closes at once when it is empty. */
+  dSnd: string;
+  on(
+    event: "data" | "error" | "close",
+    // eslint-disable-next-line no-restricted-syntax -- Espruino alone calls this, with the socket as its self.
+    take: (this: EspruinoSocket, detail: string | EspruinoEnd) => void,
+  ): void;
+  // eslint-disable-next-line no-restricted-syntax -- As above.
+  on(event: "drain", take: (this: EspruinoSocket) => void): void;
+}
+
+/** An error, or a boolean, which has no code. */
+interface EspruinoEnd {
+  code?: number;
 }
 
 interface EspruinoAddress {
   host: string;
   port: number;
-  ca?: string;
+  /** DER. */
   cert?: string;
   key?: string;
 }
 
 interface EspruinoNet {
   /** Throws when it knows at once that it cannot. */
-  connect(address: EspruinoAddress, connected: (this: void) => void): EspruinoSocket;
+  connect(address: EspruinoAddress): EspruinoSocket;
 }
 
 /** A typed array or its buffer. */
@@ -46,6 +57,7 @@ declare const E: {
 /** Seconds since 1970, or since boot where nobody has set the clock, with fractions. */
 declare function getTime(): number;
 declare function getSerial(): string;
+declare function atob(base64: string): string;
 declare function setTimeout<Argument>(
   call: (this: void, argument: Argument) => void,
   delayMs: number,

@@ -1,180 +1,196 @@
 /*
- * The outside as Espruino has it: sockets of require("net") and require("tls"), one timer, the first I2C bus.
- * Its TLS encrypts and does not verify: any certificate is taken, whatever the secrets say (2v29, network_mbedtls).
- * Source: Espruino 2v29, libs/network/socketserver.c.
+ * The outside as Espruino has it: sockets of require("net") and one timer.
+ * Not here: TLS (tls.ts) and buses (bus.ts).
+ * Source: Espruino 2v29, libs/network/socketserver.c, libs/network/jswrap_net.c, src/jswrap_interactive.c.
  */
-import { putMemory, take } from "#bytes";
-import type { Frame, Memory } from "#bytes";
-import { Clock, elapsedMs, isDue } from "../../client/clock.ts";
-import { Cause, Status } from "../../client/status.ts";
-import type { Step } from "../../sensors/sensor.ts";
-import { Sending } from "../port.ts";
-import type { Place, PortEvents, Secrets } from "../port.ts";
+import { take } from "#bytes";
+import type { Chunk, Frame } from "#bytes";
+import { secureSocket } from "#tls";
+import { elapsedMs, isDue, laterMs } from "../../client/clock.ts";
+import { Cause } from "../../client/status.ts";
+import { PortEvent } from "../port.ts";
+import type { Listener, Secrets } from "../port.ts";
+
+export { transfer } from "./bus.ts";
 
 /** Built in: the bundler leaves it alone. */
-declare function require(name: "net" | "tls"): EspruinoNet;
+declare function require(name: "net"): EspruinoNet;
+
+/** A socket that knows whose it is, because one function that asks it costs a board less than closures that know. */
+interface Socket extends EspruinoSocket {
+  holder: Port;
+}
 
 export interface Port {
-  secrets: Secrets;
-  events: PortEvents<unknown> | undefined;
+  secrets: Secrets | undefined;
+  listener: Listener<unknown> | undefined;
   owner: unknown;
   /** Undefined from the moment on that nothing of it is wanted any more. */
-  socket: EspruinoSocket | undefined;
+  socket: Socket | undefined;
   isOpen: boolean;
-  isSending: boolean;
-  /** Why `closed` will be told. */
-  cause: Cause;
-  /** Undefined when it is not running: clearTimeout complains about one that has ended. */
+  /** Met inside of openPort, and told from the timer. */
+  failure: Cause | undefined;
+  /** Undefined when it is not running: clearTimeout may complain about one that has ended. */
   timer: number | undefined;
-  /** Tells that connect threw. */
-  refusal: number | undefined;
+  /** How long it was set to run. */
+  waitMs: number;
+  /** What getTime said last, and the time that has passed since the port was made. */
+  clockMs: number;
+  nowMs: number;
 }
 
 /** libs/network/socketerrors.h. */
 const enum SocketError {
-  Timeout = -3,
-  NoRoute = -4,
   NotFound = -6,
-  NoConnection = -11,
+  /** This one and the next, -14, are of TLS, and no other is as low. */
   Handshake = -13,
-  Certificate = -14,
 }
 
-export function makePort(secrets: Secrets): Port {
+const enum Jump {
+  /** More than anything here keeps a board from its clock: the clock was set. */
+  LeastMs = 300000,
+}
+
+export function makePort(secrets: Secrets | undefined): Port {
   return {
     secrets,
-    events: undefined,
+    listener: undefined,
     owner: undefined,
     socket: undefined,
     isOpen: false,
-    isSending: false,
-    cause: Cause.Ended,
+    failure: undefined,
     timer: undefined,
-    refusal: undefined,
+    waitMs: 0,
+    clockMs: readClockMs(),
+    nowMs: 0,
   };
 }
 
-export function bindPort<Owner>(port: Port, events: PortEvents<Owner>, owner: Owner): void {
-  port.events = events as PortEvents<unknown>;
+export function bindPort<Owner>(port: Port, listener: Listener<Owner>, owner: Owner): void {
+  port.listener = listener as Listener<unknown>;
   port.owner = owner;
 }
 
-export function openPort(port: Port, host: string, number: number, isSecure: boolean): void {
-  port.isOpen = false;
-  port.isSending = false;
-  port.cause = Cause.Ended;
-  try {
-    port.socket = connectSocket(port.secrets, host, number, isSecure);
-    listen(port, port.socket);
-  } catch (error) {
-    // Also without Wi-Fi, and without TLS in this build.
-    port.cause = String(error).indexOf("locate") < 0 ? Cause.Unreachable : Cause.UnknownHost;
-    port.refusal = setTimeout(refused, 0, port);
-  }
+function tell(port: Port, event: PortEvent, detail: Chunk | Cause): void {
+  (port.listener as Listener<unknown>)(port.owner, event, detail);
 }
 
 /** On ESP32 this blocks until the broker has answered or not. */
-function connectSocket(secrets: Secrets, host: string, number: number, isSecure: boolean): EspruinoSocket {
-  const address: EspruinoAddress = { host, port: number };
-  if (!isSecure) return require("net").connect(address, ignore);
-  if (secrets.ca !== "") address.ca = secrets.ca;
-  if (secrets.cert !== "") address.cert = secrets.cert;
-  if (secrets.key !== "") address.key = secrets.key;
-  return require("tls").connect(address, ignore);
-}
-
-/** A drain follows the connection, and it alone says that nothing is under way. */
-function ignore(): void {}
-
-function listen(port: Port, socket: EspruinoSocket): void {
-  socket.on("data", (bytes) => {
-    if (port.socket === socket && port.events !== undefined) port.events.received(port.owner, bytes);
-  });
-  socket.on("drain", () => {
-    if (port.socket === socket) drained(port);
-  });
-  socket.on("error", (error) => {
-    if (port.socket === socket) port.cause = causeOf(error.code);
-  });
-  socket.on("close", () => {
-    if (port.socket === socket) gone(port);
-  });
-}
-
-/** What was written is with the network stack; the first time nothing was, and the connection is new. */
-function drained(port: Port): void {
-  const events = port.events;
-  const wasOpen = port.isOpen;
-  const wasSending = port.isSending;
-  port.isOpen = true;
-  port.isSending = false;
-  if (events === undefined) return;
-  if (!wasOpen) events.opened(port.owner);
-  else if (wasSending) events.sent(port.owner);
-}
-
-function causeOf(code: number): Cause {
-  switch (code) {
-    case SocketError.Timeout:
-    case SocketError.NoRoute:
-    case SocketError.NoConnection:
-      return Cause.Unreachable;
-    case SocketError.NotFound:
-      return Cause.UnknownHost;
-    case SocketError.Handshake:
-    case SocketError.Certificate:
-      return Cause.Untrusted;
-    default:
-      return Cause.Reset;
-  }
-}
-
-function refused(port: Port): void {
-  port.refusal = undefined;
-  gone(port);
-}
-
-function gone(port: Port): void {
-  port.socket = undefined;
-  if (port.events !== undefined) port.events.closed(port.owner, port.cause);
-}
-
-export function sendFrame(port: Port, frame: Frame): Sending {
-  const socket = port.socket;
-  if (socket === undefined || !port.isOpen) return Sending.Dead;
-  if (port.isSending) return Sending.Busy;
+export function openPort(port: Port, host: string, number: number, isSecure: boolean): void {
+  let cause = Cause.Untrusted;
   try {
-    socket.write(take(frame));
-  } catch {
-    // Closed a moment ago, and not yet told.
-    return Sending.Dead;
+    const address: EspruinoAddress = { host, port: number };
+    const socket = isSecure ? secureSocket(address, port.secrets) : require("net").connect(address);
+    if (socket !== undefined) {
+      listen(port, socket as Socket);
+      return;
+    }
+  } catch (error) {
+    // Also without Wi-Fi, and without network in this build.
+    cause = String(error).indexOf("locate") < 0 ? Cause.Unreachable : Cause.UnknownHost;
   }
-  port.isSending = true;
-  return Sending.Accepted;
+  port.failure = cause;
+  wakeAt(port, port.nowMs);
+}
+
+function listen(port: Port, socket: Socket): void {
+  port.socket = socket;
+  port.isOpen = false;
+  socket.holder = port;
+  socket.on("data", happened);
+  socket.on("drain", drained);
+  socket.on("error", happened);
+  socket.on("close", happened);
+}
+
+/**
+ * What was written is with the network stack. A function of its own: each publish comes by here, and Espruino reads
+ * over all that it passes.
+ */
+function drained(this: EspruinoSocket): void {
+  // eslint-disable-next-line no-restricted-syntax -- Espruino calls a handler with the socket as its self.
+  const socket = this as Socket;
+  const port = socket.holder;
+  if (port.socket !== socket) return;
+  // One follows the connection, over TLS before the handshake; each other one says that nothing is under way.
+  const event = port.isOpen ? PortEvent.Sent : PortEvent.Opened;
+  port.isOpen = true;
+  tell(port, event, 0);
+}
+
+/**
+ * Takes the other events of a socket: each function costs memory, and what comes with it tells them apart.
+ *
+ * @param detail  bytes with "data", an error with its code, or a boolean with "close"
+ */
+function happened(this: EspruinoSocket, detail: string | EspruinoEnd): void {
+  // eslint-disable-next-line no-restricted-syntax -- Espruino calls a handler with the socket as its self.
+  const socket = this as Socket;
+  const port = socket.holder;
+  if (port.socket !== socket) return;
+  if (typeof detail === "string") tell(port, PortEvent.Received, detail);
+  else lose(port, causeOf(port, detail.code));
+}
+
+/** @param code  undefined when the other side has closed */
+function causeOf(port: Port, code: number | undefined): Cause {
+  if (code === undefined && port.isOpen) return Cause.Ended;
+  if (code === SocketError.NotFound) return Cause.UnknownHost;
+  if (code !== undefined && code <= SocketError.Handshake) return Cause.Untrusted;
+  return port.isOpen ? Cause.Reset : Cause.Unreachable;
+}
+
+function lose(port: Port, cause: Cause): void {
+  port.socket = undefined;
+  port.failure = undefined;
+  tell(port, PortEvent.Closed, cause);
+}
+
+export function sendFrame(port: Port, frame: Frame): boolean {
+  try {
+    // Without a socket this throws as well, and so does one that was closed a moment ago and did not tell yet.
+    (port.socket as Socket).write(take(frame));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function closePort(port: Port): void {
   const socket = port.socket;
   port.socket = undefined;
-  if (port.refusal !== undefined) clearTimeout(port.refusal);
-  port.refusal = undefined;
-  if (socket !== undefined) socket.end();
+  port.failure = undefined;
+  if (socket === undefined) return;
+  // What could not be sent by now would keep the connection, and its memory, for good.
+  socket.dSnd = "";
+  socket.end();
 }
 
-/** Jumps when somebody sets the clock, as Espruino's own timers do: it has no other. Set it before connect. */
-export function portNowMs(_port: Port): number {
-  return Math.floor(getTime() * 1000) % Clock.WrapMs;
+function readClockMs(): number {
+  return Math.floor(getTime() * 1000);
+}
+
+/** Espruino has no clock that nobody can set: a step that no wait explains counts as none. */
+export function portNowMs(port: Port): number {
+  const clockMs = readClockMs();
+  const stepMs = clockMs - port.clockMs;
+  port.clockMs = clockMs;
+  if (stepMs > 0 && stepMs < port.waitMs + Jump.LeastMs) port.nowMs = laterMs(port.nowMs, stepMs);
+  return port.nowMs;
 }
 
 export function wakeAt(port: Port, dueMs: number): void {
   const nowMs = portNowMs(port);
   stopTimer(port);
-  port.timer = setTimeout(woken, isDue(dueMs, nowMs) ? 0 : elapsedMs(nowMs, dueMs), port);
+  port.waitMs = port.failure !== undefined || isDue(dueMs, nowMs) ? 0 : elapsedMs(nowMs, dueMs);
+  port.timer = setTimeout(woken, port.waitMs, port);
 }
 
 function woken(port: Port): void {
+  const failure = port.failure;
   port.timer = undefined;
-  if (port.events !== undefined) port.events.wake(port.owner);
+  if (failure !== undefined) lose(port, failure);
+  tell(port, PortEvent.Wake, 0);
 }
 
 function stopTimer(port: Port): void {
@@ -185,20 +201,6 @@ function stopTimer(port: Port): void {
 export function endPort(port: Port): void {
   stopTimer(port);
   closePort(port);
-}
-
-export function transfer(_port: Port, place: Place, step: Step, memory: Memory): Status {
-  if (typeof I2C1 === "undefined") return Status.Unsupported;
-  try {
-    if (step.write.length > 0) I2C1.writeTo(place.address, step.write);
-    if (step.readBytes === 0) return Status.Ok;
-    const bytes = E.toString(I2C1.readFrom(place.address, step.readBytes));
-    if (bytes === undefined) return Status.Full;
-    putMemory(memory, step.at, bytes);
-    return Status.Ok;
-  } catch {
-    return Status.Absent;
-  }
 }
 
 export function identity(_port: Port): string {

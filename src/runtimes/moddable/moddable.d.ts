@@ -1,7 +1,7 @@
 /*
  * What the port uses of the Moddable SDK, and nothing else of it.
  * Source: Moddable SDK, documentation/io/io.md, documentation/base/base.md, documentation/network/network.md;
- * ECMA-419, section 11.3 (TCP socket).
+ * ECMA-419, sections 11.1 (I2C) and 11.3 (TCP socket).
  */
 
 /* eslint-disable no-restricted-syntax, @typescript-eslint/consistent-type-imports --
@@ -12,14 +12,40 @@ interface StringConstructor {
   fromArrayBuffer(buffer: ArrayBuffer): string;
 }
 
-/** Set up by the program that wants TLS, as for Moddable's own MQTT client; absent on a board without it. */
+/** One address on an I2C bus. */
+interface ModdableI2c {
+  /** Throws when somebody does not acknowledge, as read does. */
+  write(bytes: Uint8Array): void;
+  read(bytes: number): ArrayBuffer;
+  /** Only this sets its pins and its address free. */
+  close(): void;
+}
+
+interface ModdableI2cBus {
+  /** Throws when the pins are taken, and when there is an open one for this address. */
+  io: new (options: { data: number; clock: number; hz: number; address: number }) => ModdableI2c;
+  data: number;
+  clock: number;
+  hz?: number;
+}
+
+/** What the platform has and the program adds; absent on some. */
 declare const device:
-  { network?: { mqtts?: { socket: import("embedded:io/socket/tcp").SecureProvider } } } | undefined;
+  | {
+      /** On platforms that name one, or set up by the program. */
+      I2C?: { default?: ModdableI2cBus };
+      /** Set up by the program that wants TLS, as for Moddable's own MQTT client. */
+      network?: { mqtts?: { socket: import("embedded:io/socket/tcp").SecureProvider } };
+    }
+  | undefined;
 
 declare module "embedded:io/socket/tcp" {
-  import type { Chunk, NativeBuffer } from "#bytes";
+  import type { Chunk } from "#bytes";
+  import type { Port } from "#port";
 
   export interface SocketOptions {
+    /** Becomes a property of the socket. */
+    target: Port;
     /** Numbers, not a name. */
     address: string;
     /** The name, which only TLS reads. */
@@ -27,25 +53,40 @@ declare module "embedded:io/socket/tcp" {
     port: number;
     nodelay: boolean;
     /** Of the TLS socket: what it carries its records over. */
-    TCP?: unknown;
-    onReadable: (this: void, bytes: number) => void;
+    TCP?: TcpProvider;
+    /** Of the TLS socket: what it trusts and shows. */
+    secure?: unknown;
+    onReadable: (this: Targeted, bytes: number) => void;
     /** The first call says that the socket is connected. */
-    onWritable: (this: void, bytes: number) => void;
+    onWritable: (this: Targeted, bytes: number) => void;
     /** Refused, broken or closed in order: XS does not say which. */
-    onError: (this: void) => void;
+    onError: (this: Targeted) => void;
+  }
+
+  /** The socket, in a callback. */
+  export interface Targeted {
+    target: Port;
   }
 
   export interface Socket {
-    /** Fill a store, which may not be longer than what can be read; or answer so many bytes in a new buffer. */
-    read(bytes: Chunk | number): number | NativeBuffer | undefined;
-    /** Take all of it; throws, and takes nothing, when that is more than onWritable said. */
-    write(bytes: Chunk): void;
+    /** Fill a store, which may not be longer than what can be read. */
+    read(bytes: Chunk): number | undefined;
+    /**
+     * Take all of it, and answer for how much there is room now. Throws when there is not enough: TCP then has taken
+     * nothing, TLS has lost a record for good.
+     */
+    write(bytes: Chunk): number;
     close(): void;
   }
 
   export interface SecureProvider {
     io: new (options: SocketOptions) => Socket;
-    TCP: unknown;
+    TCP: TcpProvider;
+    secure?: unknown;
+  }
+
+  export interface TcpProvider {
+    io: new (options: SocketOptions) => Socket;
   }
 
   const TCP: new (options: SocketOptions) => Socket;
@@ -74,8 +115,10 @@ declare module "timer" {
   export type TimerId = object;
 
   const Timer: {
-    /** Call once, at the next turn of the event loop or later. */
-    set(told: (this: void) => void, delayMs?: number): TimerId;
+    /** Call after so many milliseconds, again and again. */
+    repeat(told: (this: void, id: TimerId) => void, everyMs: number): TimerId;
+    /** Call after delayMs, then every everyMs; without either, not at all. Makes no garbage, as repeat does. */
+    schedule(id: TimerId, delayMs?: number, everyMs?: number): void;
     clear(id: TimerId): void;
   };
   export default Timer;

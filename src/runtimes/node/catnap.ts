@@ -3,8 +3,7 @@
  * checks first what a person typed. Not here: what a wrong option is told (check.ts).
  */
 import { connect as connectChecked } from "../face.ts";
-import type { ConnectOptions } from "../connect-options.ts";
-import type { MqttClient } from "../face.ts";
+import type { ConnectOptions, MqttClient } from "../face.ts";
 import { checkOptions } from "./check.ts";
 
 export { Link } from "../../client/link.ts";
@@ -23,11 +22,10 @@ export {
 
 export type { Payload } from "#bytes";
 export type { Handlers, MessageHandler, Will } from "../../client/options.ts";
-export type { Source } from "../../client/outbox.ts";
+export type { Source } from "#stream";
 export type { Message } from "../../client/publish.ts";
-export type { Counters } from "../../client/state.ts";
-export type { ConnectOptions } from "../connect-options.ts";
-export type { MqttClient } from "../face.ts";
+export type { Counters } from "#report";
+export type { ConnectOptions, MqttClient } from "../face.ts";
 export type { Secrets } from "../port.ts";
 
 /**

@@ -5,14 +5,11 @@
  */
 import tls from "node:tls";
 import { identity as boardId, makePort } from "#port";
-import { leastRxBytes, leastTxBytes } from "../../client/options.ts";
-import { fillOptions } from "../connect-options.ts";
-import type { ConnectOptions } from "../connect-options.ts";
+import { Least, leastTxBytes } from "../../client/check.ts";
+import type { ConnectOptions } from "../face.ts";
 import type { Secrets } from "../port.ts";
 import { OPTIONS, SECRETS, WILL } from "./rules.ts";
 import type { Rule } from "./rules.ts";
-
-const NO_SECRETS: Secrets = { ca: "", cert: "", key: "" };
 
 /** @throws  Error for the first thing that cannot work */
 export function checkOptions(options: unknown): asserts options is ConnectOptions {
@@ -84,32 +81,32 @@ function checkSecrets({ ca, cert, key }: Secrets): void {
 
 /** What is good by itself, but not beside the rest. */
 function checkTogether(options: ConnectOptions): void {
-  const { identity, limits, patience } = fillOptions(options, boardId(makePort(NO_SECRETS)));
-  if (!identity.cleanSession && (options.clientId ?? "") === "")
+  const clientId = options.clientId ?? `catnap-${boardId(makePort(undefined))}`;
+  const { retryFirstS = 1, retryCapS = 300, txBytes = 256, rxBytes = 256 } = options;
+  if (options.cleanSession === false && (options.clientId ?? "") === "")
     throw new Error(
       'option "cleanSession" is false without a clientId: give one of your own that stays the same, ' +
         "for by it the broker finds the session again",
     );
-  if (identity.password !== undefined && identity.userName === undefined)
+  if (options.password !== undefined && options.userName === undefined)
     throw new Error(
       'option "password" is given without a userName: MQTT 3.1.1 wants both, give userName too',
     );
-  if (patience.retryFirstMs > patience.retryCapMs)
+  if (retryFirstS > retryCapS)
     throw new Error(
-      `option "retryFirstS" ${valueOf(options, "retryFirstS", patience.retryFirstMs / 1000)}: ` +
-        `give at most retryCapS, which ${valueOf(options, "retryCapS", patience.retryCapMs / 1000)}`,
+      `option "retryFirstS" ${valueOf(options, "retryFirstS", retryFirstS)}: ` +
+        `give at most retryCapS, which ${valueOf(options, "retryCapS", retryCapS)}`,
     );
-  const leastTx = leastTxBytes(identity);
-  if (limits.txBytes < leastTx)
+  const leastTx = leastTxBytes(options, clientId);
+  if (txBytes < leastTx)
     throw new Error(
-      `option "txBytes" ${valueOf(options, "txBytes", limits.txBytes)}: give at least ${leastTx}, ` +
+      `option "txBytes" ${valueOf(options, "txBytes", txBytes)}: give at least ${leastTx}, ` +
         "for CONNECT with its client id, will, user name and password must fit into one write",
     );
-  const leastRx = leastRxBytes(limits);
-  if (limits.rxBytes < leastRx)
+  if (rxBytes < Least.RxBytes)
     throw new Error(
-      `option "rxBytes" ${valueOf(options, "rxBytes", limits.rxBytes)}: give at least ${leastRx}, ` +
-        `for the answer to ${limits.subscriptions} subscriptions must fit`,
+      `option "rxBytes" ${valueOf(options, "rxBytes", rxBytes)}: give at least ${Least.RxBytes}, ` +
+        "for every packet but a message must fit",
     );
 }
 

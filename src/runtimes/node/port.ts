@@ -1,23 +1,23 @@
 /*
- * The outside as Node has it: node:net and node:tls, one timer, no buses.
+ * The outside as Node has it: node:net, one timer, no buses. Not here: TLS (tls.ts).
  * The record has methods, so that the simulator can put a world of its own behind the same functions.
  */
 import { createHash } from "node:crypto";
 import net from "node:net";
 import os from "node:os";
-import tls from "node:tls";
 import { take } from "#bytes";
 import type { Frame, Memory } from "#bytes";
+import { secureSocket } from "#tls";
 import { Clock, elapsedMs, isDue } from "../../client/clock.ts";
 import { Cause, Status } from "../../client/status.ts";
 import type { Step } from "../../sensors/sensor.ts";
-import { Sending } from "../port.ts";
-import type { Place, PortEvents, PortModule, Secrets } from "../port.ts";
+import { PortEvent } from "../port.ts";
+import type { Listener, Place, Secrets } from "../port.ts";
 
 export interface Port {
-  bind<Owner>(events: PortEvents<Owner>, owner: Owner): void;
+  bind<Owner>(listener: Listener<Owner>, owner: Owner): void;
   open(host: string, number: number, isSecure: boolean): void;
-  send(frame: Frame): Sending;
+  send(frame: Frame): boolean;
   close(): void;
   nowMs(): number;
   wakeAt(dueMs: number): void;
@@ -45,38 +45,42 @@ function causeOf(error: NodeJS.ErrnoException): Cause {
   return CAUSES[code] ?? Cause.Reset;
 }
 
-/** One transport and one timer, from node:net or node:tls. */
+/** One transport and one timer, of node:net or node:tls. */
 export class NodePort implements Port {
   private static made = 0;
   private readonly ordinal = (NodePort.made += 1);
   private socket: net.Socket | undefined;
   private isOpen = false;
-  private isSending = false;
   private timer: NodeJS.Timeout | undefined;
 
-  private events: PortEvents<unknown> | undefined;
+  private listener: Listener<unknown> | undefined;
   private owner: unknown;
 
-  constructor(private readonly secrets: Secrets) {}
+  constructor(private readonly secrets: Secrets | undefined) {}
 
-  bind<Owner>(events: PortEvents<Owner>, owner: Owner): void {
-    this.events = events as PortEvents<unknown>;
+  bind<Owner>(listener: Listener<Owner>, owner: Owner): void {
+    this.listener = listener as Listener<unknown>;
     this.owner = owner;
   }
 
+  private tell(event: PortEvent, detail: Uint8Array | Cause): void {
+    this.listener?.(this.owner, event, detail);
+  }
+
   open(host: string, number: number, isSecure: boolean): void {
-    const socket = isSecure ? this.secureSocket(host, number) : net.connect({ host, port: number });
+    const socket = isSecure
+      ? secureSocket({ host, port: number }, this.secrets)
+      : net.connect({ host, port: number });
     let cause = Cause.Ended;
     this.socket = socket;
-    this.isSending = false;
     socket.setNoDelay(true);
     socket.on(isSecure ? "secureConnect" : "connect", () => {
       if (this.socket !== socket) return;
       this.isOpen = true;
-      this.events?.opened(this.owner);
+      this.tell(PortEvent.Opened, 0);
     });
     socket.on("data", (chunk: Buffer) => {
-      if (this.socket === socket) this.events?.received(this.owner, chunk);
+      if (this.socket === socket) this.tell(PortEvent.Received, chunk);
     });
     socket.on("error", (error: NodeJS.ErrnoException) => {
       cause = causeOf(error);
@@ -84,19 +88,7 @@ export class NodePort implements Port {
     socket.on("close", () => {
       if (this.socket !== socket) return;
       this.forget();
-      this.events?.closed(this.owner, cause);
-    });
-  }
-
-  private secureSocket(host: string, port: number): tls.TLSSocket {
-    const { ca, cert, key } = this.secrets;
-    return tls.connect({
-      host,
-      port,
-      ...(net.isIP(host) === 0 && { servername: host }),
-      ...(ca !== "" && { ca }),
-      ...(cert !== "" && { cert }),
-      ...(key !== "" && { key }),
+      this.tell(PortEvent.Closed, cause);
     });
   }
 
@@ -105,18 +97,15 @@ export class NodePort implements Port {
     this.isOpen = false;
   }
 
-  send(frame: Frame): Sending {
+  send(frame: Frame): boolean {
     const socket = this.socket;
-    if (socket === undefined || !this.isOpen) return Sending.Dead;
-    if (this.isSending) return Sending.Busy;
-    this.isSending = true;
+    if (socket === undefined || !this.isOpen) return false;
     // A copy: after a close the frame is filled again, while this socket may still be busy with its last bytes.
     socket.write(Buffer.from(take(frame)), (error) => {
       if (this.socket !== socket || error) return;
-      this.isSending = false;
-      this.events?.sent(this.owner);
+      this.tell(PortEvent.Sent, 0);
     });
-    return Sending.Accepted;
+    return true;
   }
 
   close(): void {
@@ -141,7 +130,7 @@ export class NodePort implements Port {
     clearTimeout(this.timer);
     const nowMs = this.nowMs();
     const waitMs = isDue(dueMs, nowMs) ? 0 : elapsedMs(nowMs, dueMs);
-    this.timer = setTimeout(() => this.events?.wake(this.owner), waitMs);
+    this.timer = setTimeout(() => this.tell(PortEvent.Wake, 0), waitMs);
   }
 
   end(): void {
@@ -160,19 +149,19 @@ export class NodePort implements Port {
   }
 }
 
-export function makePort(secrets: Secrets): Port {
+export function makePort(secrets: Secrets | undefined): Port {
   return new NodePort(secrets);
 }
 
-export function bindPort<Owner>(port: Port, events: PortEvents<Owner>, owner: Owner): void {
-  port.bind(events, owner);
+export function bindPort<Owner>(port: Port, listener: Listener<Owner>, owner: Owner): void {
+  port.bind(listener, owner);
 }
 
 export function openPort(port: Port, host: string, number: number, isSecure: boolean): void {
   port.open(host, number, isSecure);
 }
 
-export function sendFrame(port: Port, frame: Frame): Sending {
+export function sendFrame(port: Port, frame: Frame): boolean {
   return port.send(frame);
 }
 
@@ -199,16 +188,3 @@ export function transfer(port: Port, place: Place, step: Step, memory: Memory): 
 export function identity(port: Port): string {
   return port.identity();
 }
-
-({
-  makePort,
-  bindPort,
-  openPort,
-  sendFrame,
-  closePort,
-  portNowMs,
-  wakeAt,
-  endPort,
-  transfer,
-  identity,
-}) satisfies PortModule<Port>;

@@ -6,7 +6,7 @@
 import net from "node:net";
 import { WhenFull } from "../../client/options.ts";
 import type { Will } from "../../client/options.ts";
-import type { ConnectOptions } from "../connect-options.ts";
+import type { ConnectOptions } from "../face.ts";
 import type { Secrets } from "../port.ts";
 
 /** What is wrong with a value: `is 0: give a whole number from 1 to 65535`. Empty for a good one. */

@@ -6,11 +6,8 @@ import { Status } from "../../client/status.ts";
 
 /** Bytes to read; a Lua string is never changed, so it stays valid. */
 export type Chunk = string;
-/** What a publish carries. */
+/** What a publish carries, and its topic. */
 export type Payload = string;
-/** A kept payload is the text itself: nothing has to be copied. */
-export type Kept = string;
-
 /** A sensor's memory: bytes at fixed places, written by the port and read by decode. */
 export interface Memory {
   bytes: string;
@@ -25,11 +22,10 @@ export interface Frame {
   limit: number;
 }
 
-/** Where payloads wait; only their bytes are counted. */
-export interface Store {
-  used: number;
-  limit: number;
-}
+/** Messages that wait, one string for each, in the order of their table. */
+export type Store = string[];
+/** A table of integers below 2^31, all 0 when made. */
+export type Numbers = number[];
 
 const enum Piece {
   /** What `clear` leaves in its place: headers, which the next frame is likely to need again. */
@@ -49,11 +45,16 @@ export function clear(frame: Frame): void {
   frame.used = 0;
 }
 
-export function used(frame: Frame | Store): number {
+export function used(frame: Frame): number {
   return frame.used;
 }
 
-export function room(frame: Frame | Store): number {
+/** How much a frame holds when it is empty. */
+export function limitOf(frame: Frame): number {
+  return frame.limit;
+}
+
+export function room(frame: Frame): number {
   return frame.limit - frame.used;
 }
 
@@ -77,11 +78,6 @@ export function putU16(frame: Frame, value: number): Status {
   return put(frame, string.char(Math.floor(value / 256), value % 256));
 }
 
-/** Text as it is, without a length before it. */
-export function putText(frame: Frame, text: string): Status {
-  return put(frame, text);
-}
-
 export function putChunk(frame: Frame, chunk: Chunk, from: number, to: number): Status {
   // Asked first, so that what does not fit is not cut out either.
   if (to - from > frame.limit - frame.used) return Status.Full;
@@ -91,10 +87,6 @@ export function putChunk(frame: Frame, chunk: Chunk, from: number, to: number): 
 /** What the frame holds, as a chunk. */
 export function take(frame: Frame): Chunk {
   return table.concat(frame.pieces, "", 1, frame.count);
-}
-
-export function textBytes(text: string): number {
-  return text.length;
 }
 
 export function chunkBytes(chunk: Chunk): number {
@@ -122,33 +114,57 @@ export function putPayload(frame: Frame, payload: Payload): Status {
   return put(frame, payload);
 }
 
-/** Where payloads wait. The caller keeps the budget; a store never refuses what the caller found to fit. */
-export function makeStore(limitBytes: number): Store {
-  return { used: 0, limit: limitBytes };
+/** The length of a text. */
+export function plainBytes(payload: Payload): number {
+  return payload.length;
 }
 
-export function keep(store: Store, payload: Payload): Kept {
-  store.used += payload.length;
-  return payload;
+/** Four bytes and two texts into an empty frame, which has room for them; always true. */
+export function putPlain(
+  frame: Frame,
+  first: number,
+  second: number,
+  third: number,
+  fourth: number,
+  text: Payload,
+  payload: Payload,
+): boolean {
+  putU16(frame, first * 256 + second);
+  putU16(frame, third * 256 + fourth);
+  put(frame, text);
+  put(frame, payload);
+  return true;
 }
 
-/** Give back the bytes of a kept payload. */
-export function forget(store: Store, _kept: Kept, bytes: number): void {
-  store.used -= bytes;
+/** Where messages wait. The caller keeps the budget: a store takes what it is given. */
+export function makeStore(_limitBytes: number, _entryCount: number): Store {
+  return [];
 }
 
-/** A text is not anywhere that could move. */
-export function moved(kept: Kept, _gone: Kept, _bytes: number): Kept {
-  return kept;
+/** Put a topic and a payload into a new last entry. */
+export function keep(store: Store, topic: Payload, payload: Payload): void {
+  store[store.length] = topic + payload;
 }
 
-export function keptChunk(_store: Store, kept: Kept, _bytes: number): Chunk {
-  return kept;
+/** Give an entry up; those behind it move down. */
+export function forget(store: Store, place: number): void {
+  table.remove(store, place + 1);
 }
 
-/** Copy part of a kept payload into a frame; from and to count from the payload's own start. */
-export function putKept(frame: Frame, _store: Store, kept: Kept, from: number, to: number): Status {
-  return putChunk(frame, kept, from, to);
+/** Bytes from and to of an entry. */
+export function keptChunk(store: Store, place: number, from: number, to: number): Chunk {
+  return string.sub(store[place] as Chunk, from + 1, to);
+}
+
+/** Move an entry up to an earlier place. */
+export function moveKept(store: Store, place: number, to: number): void {
+  table.insert(store, to + 1, table.remove(store, place + 1));
+}
+
+export function makeNumbers(count: number): Numbers {
+  const numbers: Numbers = [];
+  for (let at = 0; at < count; at += 1) numbers[at] = 0;
+  return numbers;
 }
 
 export function makeMemory(bytes: number): Memory {

@@ -16,6 +16,9 @@ interface LuaString {
 
 interface LuaTable {
   concat(this: void, pieces: string[], between: string, from: number, to: number): string;
+  /** @param at  1 for the first */
+  insert(this: void, list: string[], at: number, entry: string): void;
+  remove(this: void, list: string[], at: number): string;
 }
 
 /** A socket of net or tls. A call that fails raises a Lua error. */
@@ -25,14 +28,15 @@ interface NodeMcuSocket {
     handler: (this: void, socket: NodeMcuSocket, detail: string | number | undefined) => void,
   ): void;
   connect(port: number, host: string): void;
-  /** Once; the next one only after "sent". */
+  /** Once, the next one only after "sent": net up to 2,920 bytes, tls up to 1,460, and it does not copy them. */
   send(bytes: string): void;
+  /** In tls without effect while a name is looked up. */
   close(): void;
 }
 
 interface NodeMcuNet {
   readonly TCP: number;
-  createConnection(this: void, type: number, isSecure: number): NodeMcuSocket;
+  createConnection(this: void, type: number): NodeMcuSocket;
 }
 
 interface NodeMcuCertificates {
@@ -68,10 +72,12 @@ interface NodeMcuNode {
 interface NodeMcuI2c {
   readonly TRANSMITTER: number;
   readonly RECEIVER: number;
+  /** Raises an error when the bus was never set up. */
   start(this: void, bus: number): void;
   stop(this: void, bus: number): void;
   /** Whether somebody acknowledged. */
   address(this: void, bus: number, address: number, direction: number): boolean;
+  /** How many bytes were acknowledged. */
   write(this: void, bus: number, bytes: number[]): number;
   read(this: void, bus: number, count: number): string;
 }

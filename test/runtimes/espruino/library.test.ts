@@ -32,15 +32,18 @@ beforeAll(async () => {
 /** A client that prints what it is told, publishes, hears itself, and disconnects. */
 const talk = (port: number) => `
   var catnap = require("catnap");
+  var missing = 2;
+  var heard = function () { if ((missing -= 1) === 0) catnap.disconnect(mqtt); };
   var say = function (text) { print("# " + text); };
   var mqtt = catnap.connect({
     host: "127.0.0.1", port: ${port}, clientId: "esp",
     onMessage: function (topic, piece, qos, retain, dup, offset, totalBytes) {
       say("message " + E.toJS(topic) + " " + piece.length + " q" + qos + " " + offset + "/" + totalBytes);
+      if (offset === 512) heard();
     },
     onAck: function (number) {
       say("ack " + number);
-      if (number === 2) catnap.disconnect(mqtt);
+      if (number === 2) heard();
     },
     onSubscribed: function (filter, granted) {
       say("subscribed " + filter + " " + granted);
@@ -92,9 +95,7 @@ describe.each(["plain", "minified"] as const)("the %s build", (kind) => {
         "publish 2",
       ]);
       const heard = lines.slice(5).filter((line) => !line.startsWith("close"));
-      // The client leaves with its last acknowledgement; what the broker hands out behind it may miss it.
-      expect(HEARD).toEqual(expect.arrayContaining(heard));
-      expect(heard).toEqual(expect.arrayContaining(["ack 1", "ack 2", 'message "e/1" 4 q1 0/4']));
+      expect(heard.sort()).toEqual(HEARD);
       expect(lines.at(-1)).toBe("close 1 0");
     });
 });

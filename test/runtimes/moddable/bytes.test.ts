@@ -28,12 +28,14 @@ const put = (size, how) => {
 const PAYLOADS = ["", "one", "", "", "three", "\\u00e4", ""];
 /** Keep all, forget one, and read the others. */
 const without = (gone) => {
-  const store = b.makeStore(11);
-  let kept = PAYLOADS.map((text) => ({ at: b.keep(store, text), size: b.payloadBytes(text) }));
-  const { at, size } = kept[gone];
-  b.forget(store, at, size);
-  kept = kept.filter((_, place) => place !== gone);
-  return kept.map((one) => b.textAt(b.keptChunk(store, b.moved(one.at, at, size), one.size), 0, one.size)).join();
+  const store = b.makeStore(11, PAYLOADS.length);
+  PAYLOADS.forEach((text) => b.keep(store, "", text));
+  b.forget(store, gone);
+  const left = PAYLOADS.filter((_, place) => place !== gone);
+  return left.map((text, place) => {
+    const size = b.payloadBytes(text);
+    return b.textAt(b.keptChunk(store, place, 0, size), 0, size);
+  }).join();
 };
 `;
 
@@ -45,14 +47,14 @@ const PUTS: [string, string][] = [
   ["b.putU16(f, 255)", "00ff"],
   ["b.putU16(f, 256)", "0100"],
   ["b.putU16(f, 65535)", "ffff"],
-  ['b.putText(f, "a")', "61"],
-  ['b.putText(f, "a\\0")', "6100"],
-  ['b.putText(f, "a\\u00e4\\u20ac\\u{1F600}")', "61c3a4e282acf09f9880"],
-  ['b.putText(f, "\\u007f\\u0080\\u07ff\\u0800\\uffff\\u{10000}")', "7fc280dfbfe0a080efbfbff0908080"],
-  ['b.putText(f, "\\uFEFFa")', "efbbbf61"],
-  ['b.putText(f, "\\uD800")', "efbfbd"],
-  ['b.putText(f, "a\\uDFFFb")', "61efbfbd62"],
-  ['b.putText(f, "\\uD800\\uD800\\uDC00")', "efbfbdf0908080"],
+  ['b.putPayload(f, "a")', "61"],
+  ['b.putPayload(f, "a\\0")', "6100"],
+  ['b.putPayload(f, "a\\u00e4\\u20ac\\u{1F600}")', "61c3a4e282acf09f9880"],
+  ['b.putPayload(f, "\\u007f\\u0080\\u07ff\\u0800\\uffff\\u{10000}")', "7fc280dfbfe0a080efbfbff0908080"],
+  ['b.putPayload(f, "\\uFEFFa")', "efbbbf61"],
+  ['b.putPayload(f, "\\uD800")', "efbfbd"],
+  ['b.putPayload(f, "a\\uDFFFb")', "61efbfbd62"],
+  ['b.putPayload(f, "\\uD800\\uD800\\uDC00")', "efbfbdf0908080"],
   ['b.putChunk(f, of("00ff80"), 0, 3)', "00ff80"],
   ['b.putChunk(f, view("00ff80"), 0, 3)', "00ff80"],
   ['b.putChunk(f, view("00ff80"), 1, 2)', "ff"],
@@ -69,20 +71,20 @@ const ROWS: [string, string][] = [
     `0 ${hex} 0 -2 true`,
   ]),
   // Puts of nothing always fit.
-  ...['b.putText(f, "")', 'b.putChunk(f, of("0102"), 1, 1)', 'b.putPayload(f, of(""))'].map(
+  ...['b.putPayload(f, "")', 'b.putChunk(f, of("0102"), 1, 1)', 'b.putPayload(f, of(""))'].map(
     (how): [string, string] => [`const f = b.begin(0); return ${how}`, "0"],
   ),
   // A chunk that was taken keeps its bytes until the next put.
-  ['const f = b.begin(4); b.putText(f, "abc"); const c = b.take(f); b.clear(f); return hex(c)', "616263"],
+  ['const f = b.begin(4); b.putPayload(f, "abc"); const c = b.take(f); b.clear(f); return hex(c)', "616263"],
   ...["", "a\0b", "ä", "€", "\u{1F600}", "\uFEFFa", "\u{10FFFF}"].map((text): [string, string] => {
     const size = Buffer.byteLength(text);
     const [literal, hex] = [JSON.stringify(text), Buffer.from(text).toString("hex")];
     return [
-      `[b.textBytes(${literal}), b.payloadBytes(${literal}), b.textAt(view("2f${hex}2f"), 1, ${1 + size}) === ${literal}].join()`,
-      `${size},${size},true`,
+      `[b.payloadBytes(${literal}), b.textAt(view("2f${hex}2f"), 1, ${1 + size}) === ${literal}].join()`,
+      `${size},true`,
     ];
   }),
-  ['["\\uD800", "a\\uDFFFb", "\\uD800\\uD800"].map(b.textBytes).join()', "3,5,6"],
+  ['["\\uD800", "a\\uDFFFb", "\\uD800\\uD800"].map(b.payloadBytes).join()', "3,5,6"],
   ['b.payloadBytes(of("00ff80")) + b.payloadBytes(of("00ff80").buffer) + b.payloadBytes(of(""))', "6"],
   // What is neither text nor bytes has no length, and the client then refuses it.
   [
@@ -99,15 +101,15 @@ const ROWS: [string, string][] = [
     `without(${gone})`,
     all.filter((_text, place) => place !== gone).join(),
   ]),
-  // A store keeps a copy.
+  // A store keeps a copy, also of a topic that is given as bytes.
   [
-    'const s = b.makeStore(4), p = of("0102"), at = b.keep(s, p); p.fill(9); return hex(b.keptChunk(s, at, 2))',
-    "0102",
+    'const s = b.makeStore(4, 1), p = of("0102"), t = of("03"); b.keep(s, t, p); p.fill(9); t.fill(9); return hex(b.keptChunk(s, 0, 0, 3))',
+    "030102",
   ],
   [
-    `const s = b.makeStore(8), f = b.begin(3); b.keep(s, "ab"); const at = b.keep(s, "cdef");
-     return [b.putKept(f, s, at, 1, 3), b.putKept(f, s, at, 2, 4), b.putKept(f, s, at, 4, 4), b.putKept(f, s, at, 0, 1), hex(b.take(f))].join()`,
-    "0,-2,0,0,646563",
+    `const s = b.makeStore(8, 2); b.keep(s, "a", "b"); b.keep(s, "cd", "ef"); b.moveKept(s, 1, 0);
+     return [hex(b.keptChunk(s, 0, 1, 3)), hex(b.keptChunk(s, 1, 0, 2)), hex(b.keptChunk(s, 0, 4, 4))].join()`,
+    "6465,6162,",
   ],
   [
     `const m = b.makeMemory(5); b.putMemory(m, 1, of("ff80")); b.putMemory(m, 4, view("07")); b.putMemory(m, 5, of(""));

@@ -1,9 +1,9 @@
 /*
- * Text and bytes on Node: each put fits whole or changes nothing, and what is kept stays as it is.
+ * Text and bytes on Node: each put fits whole or changes nothing. Not here: the store (typed/bytes.test.ts).
  */
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import * as bytes from "../../../src/runtimes/node/bytes.ts";
-import type { Frame, Kept, Store } from "../../../src/runtimes/node/bytes.ts";
+import type { Frame } from "../../../src/runtimes/node/bytes.ts";
 import { Status } from "../../../src/client/status.ts";
 import { bytesOf, hex } from "../../support/client.ts";
 
@@ -17,11 +17,11 @@ const PUTS: [string, (frame: Frame) => Status, string][] = [
   ["the number 255", (frame) => bytes.putU16(frame, 255), "00ff"],
   ["the number 256", (frame) => bytes.putU16(frame, 256), "0100"],
   ["the number 65535", (frame) => bytes.putU16(frame, 65535), "ffff"],
-  ["the text a", (frame) => bytes.putText(frame, "a"), "61"],
-  ["text with U+0000", (frame) => bytes.putText(frame, "a\0"), "6100"],
-  ["text of 1, 2, 3 and 4 bytes", (frame) => bytes.putText(frame, "aä€\u{1F600}"), "61c3a4e282acf09f9880"],
-  ["text with U+FEFF", (frame) => bytes.putText(frame, "\uFEFFa"), "efbbbf61"],
-  ["a lone surrogate", (frame) => bytes.putText(frame, "\uD800"), "efbfbd"],
+  ["the text a", (frame) => bytes.putPayload(frame, "a"), "61"],
+  ["text with U+0000", (frame) => bytes.putPayload(frame, "a\0"), "6100"],
+  ["text of 1, 2, 3 and 4 bytes", (frame) => bytes.putPayload(frame, "aä€\u{1F600}"), "61c3a4e282acf09f9880"],
+  ["text with U+FEFF", (frame) => bytes.putPayload(frame, "\uFEFFa"), "efbbbf61"],
+  ["a lone surrogate", (frame) => bytes.putPayload(frame, "\uD800"), "efbfbd"],
   ["a chunk", (frame) => bytes.putChunk(frame, bytesOf("00ff80"), 0, 3), "00ff80"],
   ["part of a chunk", (frame) => bytes.putChunk(frame, bytesOf("00ff80"), 1, 2), "ff"],
   ["a payload of text", (frame) => bytes.putPayload(frame, "ä"), "c3a4"],
@@ -49,7 +49,7 @@ for (const [what, put, expected] of PUTS) {
 
 // Puts of nothing always fit.
 const NOTHING: [string, (frame: Frame) => Status][] = [
-  ["an empty text", (frame) => bytes.putText(frame, "")],
+  ["an empty text", (frame) => bytes.putPayload(frame, "")],
   ["an empty chunk", (frame) => bytes.putChunk(frame, bytesOf(""), 0, 0)],
   ["an empty part of a chunk", (frame) => bytes.putChunk(frame, bytesOf("0102"), 1, 1)],
   ["an empty payload of text", (frame) => bytes.putPayload(frame, "")],
@@ -73,12 +73,12 @@ test("a frame of no bytes is made, and takes none", () => {
 
 test("taking the chunk before clearing keeps its bytes until the next put", () => {
   const frame = begin(4);
-  bytes.putText(frame, "abc");
+  bytes.putPayload(frame, "abc");
   const chunk = take(frame);
   bytes.clear(frame);
   expect([used(frame), room(frame)]).toEqual([0, 4]);
   expect(hex(chunk)).toBe("616263");
-  bytes.putText(frame, "x");
+  bytes.putPayload(frame, "x");
   expect(hex(take(frame))).toBe("78");
 });
 
@@ -95,7 +95,6 @@ const TEXTS: [string, string][] = [
 
 for (const [text, expected] of TEXTS) {
   test(`${JSON.stringify(text)} has ${expected.length / 2} bytes, and is read back from them`, () => {
-    expect(bytes.textBytes(text)).toBe(expected.length / 2);
     expect(bytes.payloadBytes(text)).toBe(expected.length / 2);
     const chunk = bytesOf(`2f${expected}2f`);
     expect(bytes.textAt(chunk, 1, 1 + expected.length / 2)).toBe(text);
@@ -105,8 +104,8 @@ for (const [text, expected] of TEXTS) {
 test("a lone surrogate counts as the three bytes that are written for it", () => {
   for (const text of ["\uD800", "a\uDFFFb", "\uD800\uD800"]) {
     const frame = begin(20);
-    bytes.putText(frame, text);
-    expect(bytes.textBytes(text)).toBe(used(frame));
+    bytes.putPayload(frame, text);
+    expect(bytes.payloadBytes(text)).toBe(used(frame));
   }
 });
 
@@ -126,56 +125,8 @@ test("a chunk tells its length, its bytes, and its pieces, which are no copies",
   expect(bytes.chunkBytes(bytes.piece(chunk, 4, 4))).toBe(0);
 });
 
-describe("a store", () => {
-  /** Keep these, and answer where they are. */
-  function keepAll(store: Store, payloads: (string | Uint8Array)[]): { at: Kept; size: number }[] {
-    return payloads.map((payload) => ({ at: bytes.keep(store, payload), size: bytes.payloadBytes(payload) }));
-  }
-
-  function texts(store: Store, kept: { at: Kept; size: number }[]): string[] {
-    return kept.map(({ at, size }) => Buffer.from(bytes.keptChunk(store, at, size)).toString());
-  }
-
-  const PAYLOADS = ["", "one", "", "", "three", "ä", ""];
-
-  for (const [gone, payload] of PAYLOADS.entries()) {
-    test(`without its payload ${gone}, ${JSON.stringify(payload)}, keeps the others as they are`, () => {
-      const store = bytes.makeStore(11);
-      let kept = keepAll(store, PAYLOADS);
-      expect(room(store)).toBe(1);
-      const { at, size } = kept[gone] as { at: Kept; size: number };
-      bytes.forget(store, at, size);
-      kept = kept.filter((_, place) => place !== gone);
-      kept = kept.map((one) => ({ at: bytes.moved(one.at, at, size), size: one.size }));
-      expect(texts(store, kept)).toEqual(PAYLOADS.filter((_, place) => place !== gone));
-      expect(room(store)).toBe(1 + size);
-      // What was given back is used again.
-      const again = keepAll(store, [Buffer.alloc(1 + size, "z")]);
-      expect(room(store)).toBe(0);
-      expect(texts(store, [...kept, ...again]).at(-1)).toBe("z".repeat(1 + size));
-      expect(texts(store, kept)).toEqual(PAYLOADS.filter((_, place) => place !== gone));
-    });
-  }
-
-  test("keeps a copy, not the caller's bytes", () => {
-    const store = bytes.makeStore(4);
-    const payload = bytesOf("0102");
-    const at = bytes.keep(store, payload);
-    payload.fill(9);
-    expect(hex(bytes.keptChunk(store, at, 2))).toBe("0102");
-  });
-
-  test("gives parts of a payload to a frame, or nothing when they do not fit", () => {
-    const store = bytes.makeStore(8);
-    bytes.keep(store, "ab");
-    const at = bytes.keep(store, "cdef");
-    const frame = begin(3);
-    expect(bytes.putKept(frame, store, at, 1, 3)).toBe(Status.Ok);
-    expect(bytes.putKept(frame, store, at, 2, 4)).toBe(Status.Full);
-    expect(bytes.putKept(frame, store, at, 4, 4)).toBe(Status.Ok);
-    expect(bytes.putKept(frame, store, at, 0, 1)).toBe(Status.Ok);
-    expect(Buffer.from(take(frame)).toString()).toBe("dec");
-  });
+test("what is neither text nor bytes has no number of bytes", () => {
+  for (const what of [7, {}, true]) expect(bytes.payloadBytes(what as never) >= 0).toBe(false);
 });
 
 test("a sensor's memory holds bytes at fixed places", () => {

@@ -6,9 +6,10 @@ import { connectAsync } from "mqtt";
 import type { MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { Cause, Reason } from "../../../src/client/status.ts";
+import { BUILD_LIMIT_MS } from "../../support/engine-client.ts";
 import { freePort, startAedes } from "../../support/brokers.ts";
 import type { Broker } from "../../support/brokers.ts";
-import { Board } from "../../support/nodemcu.ts";
+import { Board, catnapLua } from "../../support/nodemcu.ts";
 import { Proxy } from "../../support/proxy.ts";
 import { bytesLike } from "../../support/wire.ts";
 
@@ -19,9 +20,10 @@ let login: Broker;
 const open: (() => unknown)[] = [];
 
 beforeAll(async () => {
+  catnapLua();
   broker = await startAedes();
   login = await startAedes({ login: { userName: "u", password: "p" } });
-});
+}, BUILD_LIMIT_MS);
 
 afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
@@ -55,10 +57,12 @@ async function startPeer(filter = ""): Promise<{ mqtt: MqttClient; log: string[]
 }
 
 test("connects under the chip id, publishes QoS 0 and 1 and is acknowledged", async () => {
+  const witness = await startPeer("$SYS/+/new/clients");
   const peer = await startPeer("a/#");
   const board = await startBoard(broker.port);
   await told(board, "connect absent");
-  expect(board.run(`return mqtt.client.options.identity.clientId`)).toBe("catnap-00beef");
+  const greeted = expect.stringMatching(/^\$SYS\/.* catnap-00beef$/);
+  await expect.poll(() => witness.log, DEADLINE).toContainEqual(greeted);
   expect(board.run(`return catnap.publish(mqtt, "a/b", "zero", 0, false)`)).toBe(0);
   expect(board.run(`return catnap.publish(mqtt, "a/c", "one", 1, false)`)).toBe(1);
   await told(board, "ack 1");
@@ -122,4 +126,21 @@ test("comes back after a drop and sends again what was not acknowledged", async 
   await told(board, "connect present");
   await told(board, "ack 2");
   await expect.poll(() => peer.log, DEADLINE).toEqual(["resume q1 first", "resume q1 second"]);
+});
+
+test("sends a frame of 5,000 bytes in parts that the firmware takes", async () => {
+  const peer = await startPeer("long");
+  const board = await startBoard(broker.port, "txBytes = 6000, outboxBytes = 6000,");
+  await told(board, "connect absent");
+  board.run(`catnap.publish(mqtt, "long", ("0123456789"):rep(500), 1, false)`);
+  await told(board, "ack 1");
+  await expect.poll(() => peer.log, DEADLINE).toEqual([`long q1 ${"0123456789".repeat(500)}`]);
+});
+
+test("a board whose client has parted is held by no timer", async () => {
+  const board = await startBoard(broker.port);
+  await told(board, "connect absent");
+  board.run(`catnap.disconnect(mqtt)`);
+  await told(board, `close ${Reason.Asked} 0`);
+  expect(board.run("return timersOn()")).toBe(0);
 });

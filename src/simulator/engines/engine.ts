@@ -1,0 +1,75 @@
+/*
+ * How everybody talks to a board's engine, whatever runs in it: tell what happened, read what the artefact asked for.
+ * One event at a time and without waiting: when a call returns, the engine has done all that it will do now.
+ * Not here: what the network, the chips and the clock do; that is the caller's world.
+ */
+
+/** What a build wrote, unchanged; and a program that uses it under the name `catnap` where it is a library. */
+export interface Artefact {
+  text: string;
+  /** Modules that it loads by name, such as what main.js of a station for Moddable imports. */
+  modules?: Record<string, string>;
+  /** In the runtime's own language; empty for a station, which begins by itself. */
+  program: string;
+}
+
+/** Why a connection is gone, or never came about. */
+export type Ending = "ended" | "reset" | "unreachable" | "unknown host";
+
+/** What happens to a board, as its runtime's own API tells it. Events for a socket that is gone are nobody's. */
+export type BoardEvent =
+  | { event: "opened"; socket: number }
+  | { event: "received"; socket: number; bytes: Uint8Array }
+  /** The network has taken what was written; told without need it does nothing. */
+  | { event: "sent"; socket: number }
+  | { event: "closed"; socket: number; ending: Ending }
+  /** Time has come to where dueMs was, or anywhere: timers that are due ring, and no others. */
+  | { event: "timer" }
+  /** A line of program, as a person types it into the board's console. */
+  | { event: "typed"; text: string };
+
+/** What an artefact asked of its runtime, in the order in which it did. */
+export type BoardCall =
+  | { call: "connect"; socket: number; host: string; port: number; isSecure: boolean }
+  | { call: "write"; socket: number; bytes: Uint8Array }
+  /** In order: what was written before still goes out. */
+  | { call: "close"; socket: number }
+  | { call: "print"; text: string }
+  /** An error that nobody caught: a board prints it and goes on. */
+  | { call: "fault"; text: string };
+
+/** What must be answered at once, because the runtime's own call answers it. */
+export interface Outside {
+  /** The address of a host, or undefined for a name that nobody knows. */
+  resolve(host: string): string | undefined;
+  /** Whether somebody would answer: asked where connecting waits for it, as on Espruino. */
+  isListening(host: string, port: number): boolean;
+  /** One transfer on the I2C bus: write, then read; undefined when nobody acknowledged. */
+  i2c(address: number, written: Uint8Array, readBytes: number): Uint8Array | undefined;
+}
+
+export interface Outcome {
+  calls: BoardCall[];
+  /** When the earliest timer rings, in the caller's milliseconds; undefined when none is set. */
+  dueMs: number | undefined;
+}
+
+/** What a deep sleep leaves: the entries of the board's flash storage by name. */
+export type Kept = Record<string, Uint8Array>;
+
+export interface Engine {
+  /** Such as "XS (xsnap)". */
+  readonly name: string;
+  /**
+   * Begin with a new engine state, as a board does after reset or deep sleep.
+   *
+   * @param nowMs  the caller's clock, any integer; the board's own begins where its runtime's begins
+   * @param kept   what the last stop answered; empty for a board that is new
+   * @throws       Error for an artefact that the engine cannot load
+   */
+  start(artefact: Artefact, nowMs: number, kept: Kept): Outcome;
+  /** Let the time pass until nowMs, then tell what happens at that moment, one after the other. */
+  step(nowMs: number, ...events: BoardEvent[]): Outcome;
+  /** Cut the power; what the storage holds is left. */
+  stop(): Kept;
+}

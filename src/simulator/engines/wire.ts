@@ -1,0 +1,87 @@
+/*
+ * How an engine and the prelude inside of it speak: lines of words, the same for all languages. Bytes are base64 or
+ * hexadecimal digits, whichever the language reads natively; texts are their UTF-8 as bytes; "-" is an empty one.
+ *
+ *   to the prelude:   pass <ms>   opened <socket>   received <socket> <bytes>   sent <socket>   closed <socket> <ending>
+ *                     timer   typed <text>
+ *   from it:          connect <socket> <host> <port> <0|1>   write <socket> <bytes>   close <socket>   print <text>
+ *                     fault <text>   due <ms from now, or -1>
+ *   questions:        resolve <host>   listening <host> <port>   i2c <address> <bytes> <count>   read <name>
+ *                     keep <name> <bytes>; a question's answer is one word, "!" for no
+ */
+import type { BoardCall, BoardEvent, Ending, Outside } from "./engine.ts";
+
+export type Encoding = "base64" | "hex";
+
+const ENDINGS: Ending[] = ["ended", "reset", "unreachable", "unknown host"];
+
+export function wordOf(bytes: Uint8Array | string, encoding: Encoding): string {
+  const word = Buffer.from(bytes as Uint8Array).toString(encoding);
+  return word === "" ? "-" : word;
+}
+
+export function bytesOf(word: string, encoding: Encoding): Buffer {
+  return word === "-" ? Buffer.alloc(0) : Buffer.from(word, encoding);
+}
+
+/** One event as a line's words. */
+export function eventWords(event: BoardEvent, encoding: Encoding): string[] {
+  switch (event.event) {
+    case "received":
+      return ["received", `${event.socket}`, wordOf(event.bytes, encoding)];
+    case "closed":
+      return ["closed", `${event.socket}`, `${ENDINGS.indexOf(event.ending)}`];
+    case "typed":
+      return ["typed", wordOf(event.text, encoding)];
+    case "timer":
+      return ["timer"];
+    default:
+      return [event.event, `${event.socket}`];
+  }
+}
+
+/**
+ * Lines for a prelude: as they are for Lua, as JSON for JavaScript. Espruino reads that natively, where it took
+ * seconds to find the first space in 20 KB.
+ */
+export function messageOf(lines: string[][], encoding: Encoding): string {
+  return encoding === "hex" ? lines.map((words) => words.join(" ")).join("\n") : JSON.stringify(lines);
+}
+
+/** @throws  Error for a line that no prelude writes */
+export function callOf(line: string, encoding: Encoding): BoardCall {
+  const [call = "", first = "", second = "", third, fourth] = line.split(" ");
+  const text = (word: string): string => bytesOf(word, encoding).toString();
+  const socket = Number(first);
+  switch (call) {
+    case "connect":
+      return { call, socket, host: text(second), port: Number(third), isSecure: fourth === "1" };
+    case "write":
+      return { call, socket, bytes: bytesOf(second, encoding) };
+    case "close":
+      return { call, socket };
+    case "print":
+    case "fault":
+      return { call, text: text(first) };
+    default:
+      throw new Error(`the engine's prelude said "${line.slice(0, 80)}", which is none of its lines`);
+  }
+}
+
+/** The answer to a question about the outside, as a word. */
+export function answerOf(words: string[], encoding: Encoding, outside: Outside): string {
+  const [question = "", first = "", second = "", third] = words;
+  const host = bytesOf(first, encoding).toString();
+  switch (question) {
+    case "resolve":
+      return outside.resolve(host) ?? "!";
+    case "listening":
+      return outside.isListening(host, Number(second)) ? "1" : "!";
+    case "i2c": {
+      const read = outside.i2c(Number(first), bytesOf(second, encoding), Number(third));
+      return read === undefined ? "!" : wordOf(read, encoding);
+    }
+    default:
+      throw new Error(`the engine's prelude asked "${words.join(" ").slice(0, 80)}", which is no question`);
+  }
+}

@@ -1,0 +1,190 @@
+/*
+ * What the library needs in a real Espruino interpreter, in its own variables: loaded, connected to a broker over
+ * real TCP less a bare socket, and free for loading. From RAM the module comes as Espruino's own tool uploads it,
+ * as one line with a function in it; from flash it is a file of the storage.
+ * Not here: speed.
+ */
+import { EspruinoFolder } from "./espruino-program.ts";
+import { startListener } from "./listener.ts";
+import { OPTIONS, PAYLOAD, TOPIC } from "./packet.ts";
+
+export type Place = "RAM" | "flash";
+
+const LOADS: Record<Place, string> = {
+  RAM: 'eval("" + require("Storage").read("line")); catnap = require("catnap");',
+  flash: 'catnap = require("catnap");',
+};
+
+/** How Espruino's own tool sends a module. */
+function uploadLine(minified: string): string {
+  return `Modules.addCached("catnap",function(){${minified}\n});`;
+}
+
+/** Every reading is taken in the same function, called by a timer: so what it needs itself is always the same. */
+const READING = `
+function read(name, next) { print("# " + name + " " + process.memory().usage); next(); }
+function later(name, next) { setTimeout(read, 30, name, next); }
+`;
+
+function clientScript(place: Place, port: number): string {
+  return `${READING}
+var catnap, client, options = ${JSON.stringify({ host: "127.0.0.1", port, ...OPTIONS })};
+options.onConnect = function () { later("connected", quit); };
+function load() { ${LOADS[place]} later("loaded", open); }
+function open() { client = catnap.connect(options); }
+later("before", load);`;
+}
+
+function bareScript(port: number): string {
+  return `${READING}
+var socket, address = ${JSON.stringify({ host: "127.0.0.1", port })};
+function none() {}
+function opened() { later("connected", quit); }
+function open() {
+  socket = require("net").connect(address, opened);
+  socket.on("data", none); socket.on("drain", none); socket.on("close", none);
+}
+later("before", open);`;
+}
+
+/** Publishes in turns of the event loop, several to a write, and reads after a hundred and after `count` more. */
+function growthScript(port: number, count: number): string {
+  const options = { host: "127.0.0.1", port, ...OPTIONS, txBytes: 512, outboxBytes: 1024 };
+  return `${READING}
+var catnap, client, left = 100, options = ${JSON.stringify(options)};
+options.onConnect = function () { go(); };
+function more() { left = ${count}; go = function () { send(finish); }; go(); }
+function finish() { later("after", quit); }
+function send(next) {
+  while (left > 0 && catnap.publish(client, ${JSON.stringify(TOPIC)}, ${JSON.stringify(PAYLOAD)}, 0, false) >= 0) left--;
+  if (left > 0 || catnap.maySleep(client) > 0) setTimeout(send, 1, next); else next();
+}
+function go() { send(function () { later("before", more); }); }
+setTimeout(function () { ${LOADS.RAM} client = catnap.connect(options); }, 10);`;
+}
+
+/** Loads with so many variables free, the rest being in use. */
+function tightScript(place: Place, freeCount: number): string {
+  return `var catnap, used = [];
+function load() {
+  while (process.memory().free > ${freeCount}) used.push(1);
+  ${LOADS[place]}
+  if (catnap.connect) print("# loaded");
+  quit();
+}
+setTimeout(load, 10);`;
+}
+
+/** What was read until memory ran out, if it did. */
+async function readings(folder: EspruinoFolder, script: string): Promise<Record<string, number>> {
+  const said = await folder.run(script);
+  const failedAt = said.indexOf("OUT OF MEMORY");
+  const lines = failedAt < 0 ? said : said.slice(0, failedAt);
+  const counts: Record<string, number> = {};
+  for (const line of lines) {
+    const [name = "", count] = line.split(" ");
+    counts[name] = Number(count);
+  }
+  return counts;
+}
+
+/** Least number of free variables with which it loads; undefined when all that there are do not do. */
+async function peakOf(folder: EspruinoFolder, place: Place, totalCount: number): Promise<number | undefined> {
+  let tooFew = 0;
+  let enough = totalCount;
+  while (enough - tooFew > 1) {
+    const freeCount = Math.floor((enough + tooFew) / 2);
+    const lines = await folder.run(tightScript(place, freeCount));
+    if (lines.includes("loaded") && !lines.includes("OUT OF MEMORY")) enough = freeCount;
+    else tooFew = freeCount;
+  }
+  return enough === totalCount ? undefined : enough;
+}
+
+/** Undefined is out of memory. */
+export interface EspruinoFigures {
+  loaded: number | undefined;
+  /** Less a bare socket with three handlers. */
+  connected: number | undefined;
+  peak: number | undefined;
+}
+
+const less = (count: number | undefined, base: number | undefined): number | undefined =>
+  count === undefined || base === undefined ? undefined : count - base;
+
+async function placeFigures(
+  folder: EspruinoFolder,
+  place: Place,
+  port: number,
+  totalCount: number,
+): Promise<EspruinoFigures> {
+  const bare = await readings(folder, bareScript(port));
+  const bareCount = less(bare["connected"], bare["before"]);
+  const { before, loaded, connected } = await readings(folder, clientScript(place, port));
+  return {
+    loaded: less(loaded, before),
+    connected: less(less(connected, before), bareCount),
+    peak: await peakOf(folder, place, totalCount),
+  };
+}
+
+export interface EspruinoProgram {
+  version: string;
+  /** Variables that it has, and the bytes of each. */
+  totalCount: number;
+  variableBytes: number;
+}
+
+/** What an interpreter says about itself. */
+export async function aboutEspruino(program: string): Promise<EspruinoProgram> {
+  const folder = new EspruinoFolder(program);
+  const facts = "process.env.VERSION + ' ' + process.memory().total + ' ' + process.memory().blocksize";
+  const [line = ""] = await folder.run(`print("# " + ${facts}); quit();`);
+  folder.end();
+  const [version = "", total, bytes] = line.split(" ");
+  if (version === "")
+    throw new Error(`${program} does not answer as Espruino does: give the path of an interpreter`);
+  return { version, totalCount: Number(total), variableBytes: Number(bytes) };
+}
+
+/**
+ * By how many variables `count` publishes with QoS 0 over real TCP leave the interpreter fuller than a hundred did.
+ *
+ * @throws  Error when the script did not come to its end
+ */
+export async function espruinoGrowth(program: string, minified: string, count: number): Promise<number> {
+  const folder = new EspruinoFolder(program);
+  const listener = await startListener();
+  try {
+    await folder.store("line", uploadLine(minified));
+    const { before, after } = await readings(folder, growthScript(listener.port, count));
+    if (before === undefined || after === undefined)
+      throw new Error(
+        `${program} did not publish ${count} times: before ${before}, after ${after} variables`,
+      );
+    return after - before;
+  } finally {
+    await listener.stop();
+    folder.end();
+  }
+}
+
+/** The figures of a minified module, loaded from both places. */
+export async function espruinoFigures(
+  program: string,
+  minified: string,
+  totalCount: number,
+): Promise<Record<Place, EspruinoFigures>> {
+  const folder = new EspruinoFolder(program);
+  const listener = await startListener();
+  try {
+    await folder.store("catnap", minified);
+    await folder.store("line", uploadLine(minified));
+    const figures = (place: Place): Promise<EspruinoFigures> =>
+      placeFigures(folder, place, listener.port, totalCount);
+    return { RAM: await figures("RAM"), flash: await figures("flash") };
+  } finally {
+    await listener.stop();
+    folder.end();
+  }
+}

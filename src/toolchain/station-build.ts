@@ -1,0 +1,132 @@
+/*
+ * Builds a whole station for its runtime: an entry is written into a folder of its name, and made into what the board
+ * loads. What the station does not need is not in it, and neither is what checks it.
+ * Not here: the text of the entry (station-entry.ts); how each runtime's file is made (espruino.ts, moddable.ts,
+ * nodemcu.ts); flashing.
+ */
+import { mkdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import type { BrokerAddress } from "../simulator/address.ts";
+import { requireRoom, requireStation } from "../simulator/require.ts";
+import type { Station } from "../station/station.ts";
+import { writeFiles } from "./artefacts.ts";
+import type { BuiltFile } from "./artefacts.ts";
+import { absences, RUNTIMES } from "./features.ts";
+import { UNVERIFIED } from "./library.ts";
+import { busText, entryText } from "./station-entry.ts";
+import { findStation } from "./station-file.ts";
+
+export interface StationBuild {
+  station: Station;
+  /** Conditions that left something out, such as "no-inbound". */
+  without: string[];
+  files: BuiltFile[];
+  warnings: string[];
+}
+
+/** When a station can do without; what is not here every station needs. */
+const SPARED: Record<string, (station: Station, site: BrokerAddress) => boolean> = {
+  // A station takes no commands.
+  "no-inbound": () => true,
+  "no-qos1": ({ feeds }) => feeds.every(({ qos }) => qos === 0),
+  // A reading is one piece, and checkStation has seen that it fits and that all else is right.
+  "no-stream": () => true,
+  "no-check": () => true,
+  // No message comes that somebody could take.
+  "no-routing": () => true,
+  // Nobody on the board reads counters or notices.
+  "no-report": () => true,
+  "no-tls": (_station, { isSecure }) => !isSecure,
+};
+
+/** Folders of dist that are not a station's. */
+const TAKEN = [...RUNTIMES, "node"];
+
+const NODEMCU_TLS =
+  "NodeMCU verifies a broker's certificate only against one that tls.cert.verify has put into its flash";
+
+/** The conditions under which this station is built: those that package.json has, in its order. */
+export function sparedBy(station: Station, site: BrokerAddress): string[] {
+  return absences().filter((condition) => SPARED[condition]?.(station, site) === true);
+}
+
+function warningsFor({ runtime }: Station, { host, isSecure }: BrokerAddress): string[] {
+  const warnings: string[] = [];
+  if (runtime === "espruino" && isSecure) warnings.push(UNVERIFIED);
+  if (runtime === "nodemcu" && isSecure) warnings.push(NODEMCU_TLS);
+  if (/^(?:localhost|127\..*|::1)$/.test(host))
+    warnings.push(`${host} is the board itself once this runs on one: give the broker's name or address`);
+  return warnings;
+}
+
+/** @throws  Error for what is right in general, and cannot be built */
+function requireBuildable(station: Station, site: BrokerAddress): void {
+  const { name, runtime } = station;
+  if (!RUNTIMES.includes(runtime))
+    throw new Error(`nothing can be built for the runtime ${runtime}: choose ${RUNTIMES.join(", ")}`);
+  if (TAKEN.includes(name.toLowerCase()))
+    throw new Error(`dist/${name} is where the library for ${name} goes: give the station another name`);
+  if (runtime === "moddable" && site.isSecure)
+    throw new Error("a station on Moddable has no TLS yet: give an mqtt:// address");
+  requireRoom(station, site);
+}
+
+/** Without the comments that name each source, which lie in folders of this computer. */
+function withoutPaths(text: string): string {
+  return text.replace(/^\/\/ .*\.[cm]?[jt]s\n/gm, "");
+}
+
+/** Each compiler is loaded where it is wanted: together they take seconds. */
+async function programFiles(
+  station: Station,
+  bus: string,
+  entry: string,
+  without: string[],
+): Promise<Record<string, string>> {
+  const { name, runtime } = station;
+  if (runtime === "nodemcu") {
+    const { buildLua } = await import("./nodemcu.ts");
+    return { [`${name}.lua`]: bus + buildLua(entry, without) };
+  }
+  if (runtime === "moddable") {
+    const { buildModdableProgram } = await import("./moddable.ts");
+    const { "station.js": program, ...others } = await buildModdableProgram(bus, entry, without);
+    return { "station.js": withoutPaths(program as string), ...others };
+  }
+  const { buildEspruino } = await import("./espruino.ts");
+  const { plain, minified } = await buildEspruino(entry, [], without);
+  return { [`${name}.js`]: bus + withoutPaths(plain), [`${name}.min.js`]: bus + minified };
+}
+
+/**
+ * Build the station of a file and write it.
+ *
+ * @param path    the file
+ * @param folder  receives a folder with the station's name
+ * @param site    asked when the station is found to be right
+ * @throws        Error for all that is wrong with the station, and for what is wrong at its site
+ */
+export async function writeStation(
+  path: string,
+  folder: string,
+  site: () => BrokerAddress,
+): Promise<StationBuild> {
+  const { name: exportName, station } = await findStation(path);
+  requireStation(station);
+  const address = site();
+  requireBuildable(station, address);
+  const { name, runtime, hardware } = station;
+  const bus = busText(runtime, hardware.i2c);
+  const without = sparedBy(station, address);
+  mkdirSync(join(folder, name), { recursive: true });
+  const own = realpathSync(join(folder, name));
+  const parts = { folder: own, stationPath: realpathSync(path), exportName, site: address, runtime };
+  writeFiles(folder, name, { "entry.ts": entryText(parts) });
+  const files = await programFiles(station, bus, join(own, "entry.ts"), without);
+  return {
+    station,
+    without,
+    files: writeFiles(folder, name, files),
+    warnings: warningsFor(station, address),
+  };
+}

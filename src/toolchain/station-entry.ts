@@ -1,0 +1,96 @@
+/*
+ * What the build writes around a station: the entry that starts it at its site, and the set-up of its bus.
+ * Not here: what the entry is then made into (station-build.ts).
+ */
+import { join, relative, sep } from "node:path";
+import type { BrokerAddress } from "../simulator/address.ts";
+import type { I2cPins, Runtime } from "../station/station.ts";
+import { ROOT } from "./features.ts";
+
+export interface EntryParts {
+  /** The folder of the entry. */
+  folder: string;
+  /** The file of the station, absolute, and the name by which it exports it. */
+  stationPath: string;
+  exportName: string;
+  site: BrokerAddress;
+  runtime: Runtime;
+}
+
+/** NodeMCU counts pins as its own boards print them; GPIO16 is none for a bus (its documentation, module gpio). */
+const NODEMCU_PINS: Record<number, number> = {
+  0: 3,
+  1: 10,
+  2: 4,
+  3: 9,
+  4: 2,
+  5: 1,
+  9: 11,
+  10: 12,
+  12: 6,
+  13: 7,
+  14: 5,
+  15: 8,
+};
+
+/** A path as an import writes it: ("/a/dist/x", "/a/b.ts") is "../../b.ts". */
+function specifier(folder: string, file: string): string {
+  const path = relative(folder, file).split(sep).join("/");
+  return JSON.stringify(path.startsWith(".") ? path : `./${path}`);
+}
+
+/**
+ * Without a user name there is none: a key with undefined would cost memory on the board. Keys stand without quotes,
+ * for a build shortens only those.
+ */
+function siteText(site: BrokerAddress): string {
+  const { host, port, isSecure, userName, password } = site;
+  const lines = Object.entries({ host, port, isSecure, userName, password })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
+  return `{\n${lines.join("")}}`;
+}
+
+/** Moddable loads the entry while it builds, and calls it on the board; the others run it from its top. */
+export function entryText(parts: EntryParts): string {
+  const isModdable = parts.runtime === "moddable";
+  const start = "startStation(station, site);";
+  return [
+    `import { ${parts.exportName} as station } from ${specifier(parts.folder, parts.stationPath)};`,
+    `import { startStation } from ${specifier(parts.folder, join(ROOT, "src/station/entry.ts"))};`,
+    "",
+    `const site = ${siteText(parts.site)};`,
+    "",
+    isModdable ? `export function start(): void {\n  ${start}\n}` : start,
+    "",
+  ].join("\n");
+}
+
+function nodemcuPin(gpio: number): number {
+  const pin = NODEMCU_PINS[gpio];
+  if (pin === undefined)
+    throw new Error(
+      `GPIO${gpio} cannot be a pin of I2C on NodeMCU: choose one of GPIO ${Object.keys(NODEMCU_PINS).join(", ")}`,
+    );
+  return pin;
+}
+
+/**
+ * What must run before the first step on the bus, in the runtime's own language. On Moddable it is put beside what the
+ * platform has: `device` itself is frozen, and the pins of a platform's own bus need not be the station's.
+ *
+ * @throws  Error for a pin that the runtime cannot use
+ */
+export function busText(runtime: Runtime, pins: I2cPins): string {
+  const { sda, scl, hz } = pins;
+  if (runtime === "espruino") return `I2C1.setup({ sda: D${sda}, scl: D${scl}, bitrate: ${hz} });\n`;
+  if (runtime === "nodemcu") return `i2c.setup(0, ${nodemcuPin(sda)}, ${nodemcuPin(scl)}, ${hz})\n`;
+  const bus = `{ io: I2C, data: ${sda}, clock: ${scl}, hz: ${hz} }`;
+  return [
+    'import I2C from "embedded:io/i2c";',
+    "",
+    "const { device } = globalThis;",
+    `globalThis.device = { ...device, I2C: { ...device?.I2C, default: ${bus} } };`,
+    "",
+  ].join("\n");
+}

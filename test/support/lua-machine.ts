@@ -1,0 +1,25 @@
+/*
+ * The library for NodeMCU as a machine for engine-client.ts: real Lua 5.1, on the board of nodemcu.ts.
+ */
+import type { Engine } from "./engine-client.ts";
+import { Board, catnapLua } from "./nodemcu.ts";
+
+/** What Lua writes as it is; each other byte is an escape of three digits. */
+const PLAIN = /[^ !#-[\]-~]/g;
+
+function luaText(value: string): string {
+  const bytes = Buffer.from(value).toString("latin1");
+  return `"${bytes.replace(PLAIN, (char) => `\\${char.charCodeAt(0).toString().padStart(3, "0")}`)}"`;
+}
+
+export const LUA: Engine = {
+  name: "Lua 5.1",
+  assigns: "=",
+  text: luaText,
+  build: async () => catnapLua(),
+  start: async () => {
+    const board = await Board.start();
+    board.run(`function answer(value) note("answer " .. value) end`);
+    return board;
+  },
+};

@@ -1,0 +1,65 @@
+/*
+ * Stations that cannot be built: what is said, and that nothing is written.
+ */
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT } from "../../src/toolchain/features.ts";
+import { writeStation } from "../../src/toolchain/station-build.ts";
+import { newFolder, siteOf } from "../support/station-files.ts";
+
+/** A user's file that exports a changed greenhouse, or a rooftop. */
+function changed(name: string, change: string): string {
+  const file = join(newFolder(), `${name}.ts`);
+  const from = JSON.stringify(join(ROOT, `boards/${name}.ts`));
+  writeFileSync(
+    file,
+    `import { ${name} } from ${from};\nexport const changed = { ...${name}, ${change} };\n`,
+  );
+  return file;
+}
+
+// A station, its broker, and what is said.
+const REFUSED: [string, string, string, string, string][] = [
+  ["mistakes", "greenhouse", 'name: "my bed", feeds: []', "mqtt://b", '"my bed" is no station name'],
+  [
+    "a runtime that its hardware has no firmware for",
+    "greenhouse",
+    'runtime: "nodemcu"',
+    "mqtt://b",
+    "no nodemcu firmware",
+  ],
+  [
+    "a runtime that nothing is built for",
+    "greenhouse",
+    'runtime: "arduino", hardware: { ...greenhouse.hardware, runtimes: ["arduino"] }',
+    "mqtt://b",
+    "nothing can be built for the runtime arduino: choose espruino, moddable, nodemcu",
+  ],
+  ["the library's name", "greenhouse", 'name: "Moddable"', "mqtt://b", "give the station another name"],
+  ["TLS on Moddable", "rooftop", 'name: "roof"', "mqtts://b", "no TLS yet"],
+  [
+    "a login that is too long",
+    "greenhouse",
+    'name: "bed"',
+    `mqtt://${"u".repeat(300)}@b`,
+    "user name and password must fit",
+  ],
+];
+
+for (const [what, name, change, address, sentence] of REFUSED)
+  test(`a station with ${what} is refused, and nothing is written`, async () => {
+    const folder = newFolder();
+    await expect(writeStation(changed(name, change), folder, siteOf(address))).rejects.toThrow(sentence);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+test("a site is asked for only when the station is right", async () => {
+  const site = () => {
+    throw new Error("asked");
+  };
+  await expect(writeStation(changed("greenhouse", "feeds: []"), newFolder(), site)).rejects.toThrow(
+    "there is no feed",
+  );
+  await expect(writeStation("boards/greenhouse.ts", newFolder(), site)).rejects.toThrow("asked");
+});

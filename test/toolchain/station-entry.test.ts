@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { ROOT } from "../../src/toolchain/features.ts";
+import { busText, entryText } from "../../src/toolchain/station-entry.ts";
+import type { Runtime } from "../../src/station/station.ts";
+
+const SITE = { host: "broker", port: 1883, isSecure: false, userName: "u", password: 'a"b' };
+const PINS = { sda: 4, scl: 5, hz: 100000 };
+
+const entry = (runtime: Runtime, userName?: string) =>
+  entryText({
+    folder: `${ROOT}dist/bed`,
+    stationPath: `${ROOT}boards/my bed.ts`,
+    exportName: "default",
+    site: userName === undefined ? { ...SITE, userName: undefined, password: undefined } : SITE,
+    runtime,
+  });
+
+test("the entry imports the station from its file, names the site, and starts", () => {
+  expect(entry("espruino", "u")).toBe(
+    [
+      'import { default as station } from "../../boards/my bed.ts";',
+      'import { startStation } from "../../src/station/entry.ts";',
+      "",
+      "const site = {",
+      '  host: "broker",',
+      "  port: 1883,",
+      "  isSecure: false,",
+      '  userName: "u",',
+      '  password: "a\\"b",',
+      "};",
+      "",
+      "startStation(station, site);",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("what a site has not is not there", () => {
+  expect(entry("nodemcu")).not.toMatch(/userName|password/);
+});
+
+test("Moddable's entry starts when it is asked", () => {
+  expect(entry("moddable")).toMatch(
+    /export function start\(\): void \{\n {2}startStation\(station, site\);\n\}\n$/,
+  );
+});
+
+// From one chip's pins to what each runtime calls them.
+const BUSES: [Runtime, string][] = [
+  ["espruino", "I2C1.setup({ sda: D4, scl: D5, bitrate: 100000 });\n"],
+  ["nodemcu", "i2c.setup(0, 2, 1, 100000)\n"],
+  [
+    "moddable",
+    'import I2C from "embedded:io/i2c";\n\nconst { device } = globalThis;\n' +
+      "globalThis.device = { ...device, I2C: { ...device?.I2C, default: { io: I2C, data: 4, clock: 5, hz: 100000 } } };\n",
+  ],
+];
+
+for (const [runtime, text] of BUSES)
+  test(`the bus of ${runtime} is set up on the station's pins, in its own language`, () => {
+    expect(busText(runtime, PINS)).toBe(text);
+  });
+
+test("a pin that NodeMCU has no number for is refused, and the others are named", () => {
+  expect(() => busText("nodemcu", { ...PINS, scl: 16 })).toThrow(
+    "GPIO16 cannot be a pin of I2C on NodeMCU: choose one of GPIO 0, 1, 2, 3, 4, 5, 9, 10, 12, 13, 14, 15",
+  );
+});
