@@ -1,7 +1,7 @@
 /*
  * The short way of a QoS 0 message while nothing else is going on: into the frame, to the port, done. The client is told
  * of the write only if something happens before the port has passed it on; so the usual publish is over after a handful
- * of fields. Espruino reads the text of all that it passes: there this is seven times as fast as the long way.
+ * of fields. Espruino reads the text of all that it passes, and the long way is a lot of text.
  * Not here: the long way (face.ts, publishMessage), which serves every message; what is in the packet (protocol.ts).
  */
 import { clear, limitOf, used } from "#bytes";

@@ -1,8 +1,7 @@
 /*
- * Puts the names that a script uses most where Espruino finds them first. It looks a name up in the list of its
- * scope, one after the other, and the scope of a module is a list of all its functions: on the real interpreter that
- * took more of a publish than the publish itself. Built-in functions stand behind them all, so that those that are
- * used often get a name of the module.
+ * Puts the names that a script uses most where Espruino finds them first: it looks a name up in the list of its
+ * scope, one after the other, and the scope of a module is a list of all its functions. Built-in functions that are
+ * called often get a name of the module, which is shorter.
  */
 import ts from "typescript";
 
