@@ -45,7 +45,7 @@ class Run {
 
   private constructor(cwd: string, args: string[]) {
     // What the environment says about the broker is nothing of these tests.
-    const env = { ...process.env, CATNAP_BROKER: "" };
+    const env = { ...process.env, CATNAP_BROKER: "", CATNAP_AUTHORITY: "" };
     this.child = spawn(process.execPath, [join(ROOT, "src/catnap.mjs"), ...args], { cwd, env });
     this.child.stdout.on("data", (text: Buffer) => (this.out += text.toString()));
     this.child.stderr.on("data", (text: Buffer) => (this.error += text.toString()));

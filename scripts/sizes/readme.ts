@@ -32,6 +32,7 @@ const COLUMNS: Record<"espruino" | "moddable" | "nodemcu", [MeasureName, string]
     ["espruinoMinified", "minified, bytes"],
     ["ramConnected", "variables, from RAM"],
     ["flashConnected", "variables, from flash"],
+    ["espruinoWrites", "socket writes per publish"],
   ],
   moddable: [
     ["xsConnected", "slots"],

@@ -16,7 +16,7 @@ export interface BuiltFile {
 }
 
 /** Measured and never shipped: what this computer compiles has its word size, and no board loads it. */
-function bytecodeBytes(lua: string): number | undefined {
+function bytecodeBytes(lua: string | Uint8Array): number | undefined {
   const { status, stdout } = spawnSync("luac5.1", ["-s", "-o", "-", "-"], { input: lua });
   return status === 0 ? stdout.length : undefined;
 }
@@ -24,9 +24,13 @@ function bytecodeBytes(lua: string): number | undefined {
 /**
  * Write the files of one build.
  *
- * @param files  name to text
+ * @param files  name to text, or bytes
  */
-export function writeFiles(folder: string, below: string, files: Record<string, string>): BuiltFile[] {
+export function writeFiles(
+  folder: string,
+  below: string,
+  files: Record<string, string | Uint8Array>,
+): BuiltFile[] {
   mkdirSync(join(folder, below), { recursive: true });
   return Object.entries(files).map(([name, text]) => {
     const path = `${below}/${name}`;

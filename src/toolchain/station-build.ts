@@ -13,8 +13,10 @@ import { writeFiles } from "./artefacts.ts";
 import type { BuiltFile } from "./artefacts.ts";
 import { absences, RUNTIMES } from "./features.ts";
 import { UNVERIFIED } from "./library.ts";
+import type { StationSite } from "./site-file.ts";
 import { busText, entryText } from "./station-entry.ts";
 import { findStation } from "./station-file.ts";
+import { secured, SECURE_TEXT } from "./station-secure.ts";
 
 export interface StationBuild {
   station: Station;
@@ -45,29 +47,37 @@ const TAKEN = [...RUNTIMES, "node"];
 const NODEMCU_TLS =
   "NodeMCU verifies a broker's certificate only against one that tls.cert.verify has put into its flash";
 
+const NOBODY =
+  "TLS on Moddable trusts nobody by itself: name the file of a certificate, of the broker's authority, " +
+  'as "authority" in catnap.config.json, or in CATNAP_AUTHORITY';
+const MODDABLE_TLS =
+  "Moddable's TLS compares dates of certificates with the board's clock, which has to be set before: " +
+  "the firmware asks pool.ntp.org";
+
 /** The conditions under which this station is built: those that package.json has, in its order. */
 export function sparedBy(station: Station, site: BrokerAddress): string[] {
   return absences().filter((condition) => SPARED[condition]?.(station, site) === true);
 }
 
-function warningsFor({ runtime }: Station, { host, isSecure }: BrokerAddress): string[] {
+/** What the user of a built station has to know. */
+export function warningsFor({ runtime }: Station, { host, isSecure }: BrokerAddress): string[] {
   const warnings: string[] = [];
   if (runtime === "espruino" && isSecure) warnings.push(UNVERIFIED);
   if (runtime === "nodemcu" && isSecure) warnings.push(NODEMCU_TLS);
+  if (runtime === "moddable" && isSecure) warnings.push(MODDABLE_TLS);
   if (/^(?:localhost|127\..*|::1)$/.test(host))
     warnings.push(`${host} is the board itself once this runs on one: give the broker's name or address`);
   return warnings;
 }
 
 /** @throws  Error for what is right in general, and cannot be built */
-function requireBuildable(station: Station, site: BrokerAddress): void {
+function requireBuildable(station: Station, site: StationSite): void {
   const { name, runtime } = station;
   if (!RUNTIMES.includes(runtime))
     throw new Error(`nothing can be built for the runtime ${runtime}: choose ${RUNTIMES.join(", ")}`);
   if (TAKEN.includes(name.toLowerCase()))
     throw new Error(`dist/${name} is where the library for ${name} goes: give the station another name`);
-  if (runtime === "moddable" && site.isSecure)
-    throw new Error("a station on Moddable has no TLS yet: give an mqtt:// address");
+  if (runtime === "moddable" && site.isSecure && site.authority === undefined) throw new Error(NOBODY);
   requireRoom(station, site);
 }
 
@@ -76,23 +86,33 @@ function withoutPaths(text: string): string {
   return text.replace(/^\/\/ .*\.[cm]?[jt]s\n/gm, "");
 }
 
+async function moddableFiles(
+  bus: string,
+  entry: string,
+  without: string[],
+  authority: Uint8Array | undefined,
+): Promise<Record<string, string | Uint8Array>> {
+  const { buildModdableProgram } = await import("./moddable.ts");
+  const head = authority === undefined ? bus : bus + SECURE_TEXT;
+  const { "station.js": program, ...others } = await buildModdableProgram(head, entry, without);
+  const files = { "station.js": withoutPaths(program as string), ...others };
+  return authority === undefined ? files : secured(files, authority);
+}
+
 /** Each compiler is loaded where it is wanted: together they take seconds. */
 async function programFiles(
   station: Station,
   bus: string,
   entry: string,
   without: string[],
-): Promise<Record<string, string>> {
+  site: StationSite,
+): Promise<Record<string, string | Uint8Array>> {
   const { name, runtime } = station;
   if (runtime === "nodemcu") {
     const { buildLua } = await import("./nodemcu.ts");
     return { [`${name}.lua`]: bus + buildLua(entry, without) };
   }
-  if (runtime === "moddable") {
-    const { buildModdableProgram } = await import("./moddable.ts");
-    const { "station.js": program, ...others } = await buildModdableProgram(bus, entry, without);
-    return { "station.js": withoutPaths(program as string), ...others };
-  }
+  if (runtime === "moddable") return moddableFiles(bus, entry, without, site.authority);
   const { buildEspruino } = await import("./espruino.ts");
   const { plain, minified } = await buildEspruino(entry, [], without);
   return { [`${name}.js`]: bus + withoutPaths(plain), [`${name}.min.js`]: bus + minified };
@@ -109,7 +129,7 @@ async function programFiles(
 export async function writeStation(
   path: string,
   folder: string,
-  site: () => BrokerAddress,
+  site: () => StationSite,
 ): Promise<StationBuild> {
   const { name: exportName, station } = await findStation(path);
   requireStation(station);
@@ -122,7 +142,7 @@ export async function writeStation(
   const own = realpathSync(join(folder, name));
   const parts = { folder: own, stationPath: realpathSync(path), exportName, site: address, runtime };
   writeFiles(folder, name, { "entry.ts": entryText(parts) });
-  const files = await programFiles(station, bus, join(own, "entry.ts"), without);
+  const files = await programFiles(station, bus, join(own, "entry.ts"), without, address);
   return {
     station,
     without,

@@ -23,7 +23,7 @@ import { SEQUENCES } from "../vectors/sequences.ts";
 
 const FILE = "test/client/fuzz.test.ts";
 const STRINGS = 200_000 * TIMES;
-const TIMEOUT_MS = 120_000 * TIMES;
+const TIMEOUT_MS = 300_000 * TIMES;
 /** No string may make the client write more than this many frames. */
 const MOST_FRAMES = 100;
 

@@ -1,6 +1,6 @@
 import { parser } from "mqtt-packet";
 import type { Packet } from "mqtt-packet";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Link } from "../../src/client/link.ts";
 import { Cause, Notice, Reason, Status } from "../../src/client/status.ts";
 import { Told } from "../../src/client/tell.ts";
@@ -12,6 +12,9 @@ import { FakePort } from "../support/fake-port.ts";
 let port: FakePort;
 let log: string[];
 
+// Test files share their modules, and this one needs the face over a port that is only its own.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 vi.mock("#port", async (original) => ({ ...(await original<object>()), makePort: () => port }));
 
 beforeEach(() => {

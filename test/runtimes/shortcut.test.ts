@@ -1,7 +1,7 @@
 /*
  * The short way of a QoS 0 message beside the long one: nobody outside can tell which was taken.
  */
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { Link } from "../../src/client/link.ts";
 import { Cause, Reason } from "../../src/client/status.ts";
 import * as face from "../../src/runtimes/face.ts";
@@ -13,6 +13,9 @@ import { FakePort } from "../support/fake-port.ts";
 let port: FakePort;
 let log: string[];
 
+// Test files share their modules, and this one needs the face over a port that is only its own.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => void vi.resetModules());
 vi.mock("#port", async (original) => ({ ...(await original<object>()), makePort: () => port }));
 
 beforeEach(() => {

@@ -1,59 +1,97 @@
 /*
- * A built station runs: what `catnap build` writes for each runtime is loaded as it is, connects to a real broker over
- * real TCP, reads a simulated chip and publishes what it read.
+ * A built station runs: what `catnap build` writes for each runtime is loaded as it is into every engine of it that is
+ * here, connects to a real broker over real TCP, reads a simulated chip and publishes what it read.
  */
 import { connectAsync } from "mqtt";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { cellar } from "../../boards/cellar.ts";
+import { greenhouse } from "../../boards/greenhouse.ts";
+import { rooftop } from "../../boards/rooftop.ts";
 import { BOSCH_TRIM } from "../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../src/simulator/chips/bme280.ts";
+import { I2cBus } from "../../src/simulator/chips/chip.ts";
+import type { Artefact } from "../../src/simulator/engines/engine.ts";
+import { GuestEngine } from "../../src/simulator/engines/guest.ts";
+import { HostBoard } from "../../src/simulator/engines/host-board.ts";
+import type { Station } from "../../src/station/station.ts";
+import { busText } from "../../src/toolchain/station-entry.ts";
 import { startAedes } from "../support/brokers.ts";
-import { notRun } from "../support/not-run.ts";
+import type { Broker } from "../support/brokers.ts";
+import { OPEN_OUTSIDE, presentKinds } from "../support/engines.ts";
 import { Proxy } from "../support/proxy.ts";
-import type { Chips } from "../support/station-board.ts";
-import { bootEspruino } from "../support/station-espruino.ts";
 import { buildAt, siteOf } from "../support/station-files.ts";
-import { ModdableBoard } from "../support/station-moddable.ts";
-import { bootNodemcu } from "../support/station-nodemcu.ts";
-import { findXs, Xs } from "../support/xs.ts";
 
 const TIMEOUT_MS = 60_000;
 const DEADLINE = { timeout: 15_000, interval: 5 };
 const CLIMATE = { temperatureC: 21.5, humidityPercent: 40, pressurePa: 101325 };
+const LOGIN = { userName: "station", password: "p/w" };
+
+/** What a platform of Moddable has that names no bus; nothing can be added to it. */
+const DEVICE = "globalThis.device = Object.freeze({ io: Object.freeze({}), pin: Object.freeze({}) });\n";
+
+interface Case {
+  station: Station;
+  topic: string;
+  /** In the order in which the build names them. */
+  files: string[];
+  /** What a board is given, of the texts of all files. */
+  artefacts: (texts: string[]) => Artefact[];
+  /** Behind the station's name and a dash in its client id: the board's own. */
+  board: string;
+}
+
+const program = "";
+const CASES: Case[] = [
+  {
+    station: greenhouse,
+    topic: "greenhouse/air",
+    files: ["greenhouse.js", "greenhouse.min.js"],
+    artefacts: (texts) => texts.map((text) => ({ text, program })),
+    board: "00000000-00beef00",
+  },
+  {
+    station: cellar,
+    topic: "cellar/air",
+    files: ["cellar.lua"],
+    artefacts: (texts) => texts.map((text) => ({ text, program })),
+    board: "00beef",
+  },
+  {
+    station: rooftop,
+    topic: "rooftop/weather",
+    files: ["main.js"],
+    artefacts: ([station = "", main = ""]) => [{ text: DEVICE + main, modules: { station }, program }],
+    board: "A4CF1200BEEF",
+  },
+];
+
+let broker: Broker;
+let proxy: Proxy;
+beforeAll(async () => {
+  broker = await startAedes({ login: LOGIN });
+  proxy = await Proxy.start(broker.port);
+});
+afterAll(async () => {
+  proxy.stop();
+  await broker.stop();
+});
 
 const open: (() => unknown)[] = [];
-
 afterEach(async () => {
   while (open.length > 0) await open.pop()?.();
 });
 
-const chips = (address: number): Chips => new Map([[address, new Bme280(BOSCH_TRIM, () => CLIMATE)]]);
-
-interface Bench {
-  /** Between the board and its broker. */
-  proxy: Proxy;
-  /** By a subscriber. */
-  heard: string[];
-  textOf: (file: string) => string;
-}
-
-/** A broker that wants a login, and a station that was built for it. */
-async function setUp(name: string): Promise<Bench> {
-  const broker = await startAedes({ login: { userName: "station", password: "p/w" } });
-  open.push(() => broker.stop());
-  const proxy = await Proxy.start(broker.port);
-  open.push(() => proxy.stop());
-  const peer = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, {
-    username: "station",
-    password: "p/w",
-  });
+/** What a subscriber hears from now on; what the broker has kept of other boards does not count. */
+async function listen(): Promise<string[]> {
+  const login = { username: LOGIN.userName, password: LOGIN.password };
+  const peer = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, login);
   open.push(() => peer.endAsync(true));
   const heard: string[] = [];
-  peer.on("message", (topic, payload, { qos }) => heard.push(`${topic} q${qos} ${payload.toString()}`));
+  peer.on("message", (topic, payload, { qos, retain }) => {
+    if (!retain) heard.push(`${topic} q${qos} ${payload.toString()}`);
+  });
   await peer.subscribeAsync("#", { qos: 1 });
-  const site = siteOf(`mqtt://station:p%2Fw@127.0.0.1:${proxy.port}`);
-  const { files, texts } = await buildAt(`boards/${name}.ts`, site);
-  const textOf = (file: string) => texts[files.findIndex(({ path }) => path === `${name}/${file}`)] as string;
-  return { proxy, heard, textOf };
+  return heard;
 }
 
 /** One reading of CLIMATE; the driver's integers may differ from the truth in the last digit. */
@@ -68,41 +106,51 @@ async function arrived(heard: string[], topic: string, qos: number): Promise<voi
   expect(Math.abs((reading["pressureHPa"] as number) - 1013.25)).toBeLessThan(0.1);
 }
 
-for (const file of ["greenhouse.js", "greenhouse.min.js"])
-  test(`Espruino runs ${file}`, { timeout: TIMEOUT_MS }, async () => {
-    const { heard, textOf } = await setUp("greenhouse");
-    const board = bootEspruino(textOf(file), chips(0x76), { sda: 21, scl: 22 });
-    open.push(() => board.stop());
-    await arrived(heard, "greenhouse/air", 1);
+const kinds = {
+  espruino: await presentKinds("espruino"),
+  moddable: await presentKinds("moddable"),
+  nodemcu: await presentKinds("nodemcu"),
+};
+
+describe.each(CASES.map((one) => ({ name: one.station.name, ...one })))("$name", (one) => {
+  const { station, topic, files, artefacts, board } = one;
+  let texts: string[];
+  beforeAll(async () => {
+    const site = siteOf(`mqtt://station:p%2Fw@127.0.0.1:${proxy.port}`);
+    ({ texts } = await buildAt(`boards/${station.name}.ts`, site));
+  }, TIMEOUT_MS);
+
+  for (const kind of kinds[station.runtime])
+    for (const [at, file] of files.entries())
+      test(`${kind.name} runs ${file}, with the station's login`, { timeout: TIMEOUT_MS }, async () => {
+        const heard = await listen();
+        const feed = station.feeds[0];
+        const chips = new Map([[feed?.address as number, new Bme280(BOSCH_TRIM, () => CLIMATE)]]);
+        proxy.packets.length = 0;
+        const running = new HostBoard(kind, new I2cBus(chips));
+        open.push(() => running.stop());
+        running.start(artefacts(texts)[at] as Artefact);
+        await arrived(heard, topic, feed?.qos as number);
+        const login = { username: "station", password: Buffer.from("p/w") };
+        expect(proxy.packets[0]).toMatchObject({
+          cmd: "connect",
+          clientId: `${station.name}-${board}`,
+          ...login,
+        });
+        expect(running.log).toEqual([]);
+      });
+
+  test("its bus is set up on the pins of its hardware", () => {
+    expect(texts.join("\n")).toContain(busText(station.runtime, station.hardware.i2c));
   });
 
-test("NodeMCU runs cellar.lua", { timeout: TIMEOUT_MS }, async () => {
-  const { heard, textOf } = await setUp("cellar");
-  // GPIO4 and GPIO5 of the ESP8266.
-  const board = await bootNodemcu(textOf("cellar.lua"), chips(0x76), { sda: 2, scl: 1 });
-  open.push(() => board.stop());
-  await arrived(heard, "cellar/air", 1);
+  if (station === rooftop)
+    test.each(kinds.moddable)("nothing of it starts while $name preloads it", (kind) => {
+      const engine = new GuestEngine(kind, OPEN_OUTSIDE);
+      open.push(() => engine.stop());
+      expect(engine.start({ text: texts[0] as string, program }, 0, {})).toEqual({
+        calls: [],
+        dueMs: undefined,
+      });
+    });
 });
-
-const engines: [string, string | undefined][] = [["node:vm", undefined]];
-const worker = findXs();
-if (worker === undefined) notRun("xsnap worker not built");
-else engines.push(["XS", worker]);
-
-for (const [engine, path] of engines)
-  test(
-    `Moddable in ${engine} runs the rooftop's main, and nothing before`,
-    { timeout: TIMEOUT_MS },
-    async () => {
-      const { heard, proxy, textOf } = await setUp("rooftop");
-      const xs = path === undefined ? undefined : new Xs(path);
-      const board = new ModdableBoard(xs, chips(0x77), { sda: 2, scl: 3 });
-      open.push(() => board.stop());
-      await board.preload(textOf("station.js"));
-      expect([board.sockets.size, board.timers.size]).toEqual([0, 0]);
-      await board.boot(textOf("main.js"));
-      await arrived(heard, "rooftop/weather", 0);
-      const login = { cmd: "connect", clientId: "rooftop-A4CF12000BFF", username: "station" };
-      expect(proxy.packets[0]).toMatchObject({ ...login, password: Buffer.from("p/w") });
-    },
-  );

@@ -14,6 +14,7 @@ import { findXs, xsKind } from "../../src/simulator/engines/xs.ts";
 import { buildEspruino } from "../../src/toolchain/espruino.ts";
 import { bundleModdable } from "../../src/toolchain/moddable.ts";
 import { buildLua } from "../../src/toolchain/nodemcu.ts";
+import { espruinoLibrary, luaLibrary } from "./builds.ts";
 import { FENGARI, installedLua } from "./lua.ts";
 import { notRun } from "./not-run.ts";
 
@@ -67,10 +68,11 @@ export async function presentKinds(language: Language): Promise<Kind[]> {
 /** Texts of a build, with what tells them apart. */
 async function builds(language: Language, entry?: Entry): Promise<Record<string, string>> {
   if (language === "node") return { "": await bundleNode(entry?.path ?? "src/runtimes/node/catnap.ts") };
-  if (language === "nodemcu") return { "": buildLua(entry?.path) };
+  if (language === "nodemcu")
+    return { "": await (entry === undefined ? luaLibrary() : buildLua(entry.path)) };
   if (language === "moddable") return { "": await bundleModdable(entry?.path) };
   const { plain, minified } = await (entry === undefined
-    ? buildEspruino()
+    ? espruinoLibrary()
     : buildEspruino(`./${entry.path}`, entry.names));
   return { ", plain": plain, ", minified": minified };
 }

@@ -8,8 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildEspruino } from "../../src/toolchain/espruino.ts";
 import { listening } from "./brokers.ts";
+import { espruinoLibrary } from "./builds.ts";
 import { JS_HANDLERS } from "./engine-client.ts";
 import type { Engine, Machine } from "./engine-client.ts";
 
@@ -45,7 +45,7 @@ function scriptText(): Promise<string> {
 }
 
 async function makeScript(): Promise<string> {
-  const { minified } = await buildEspruino();
+  const { minified } = await espruinoLibrary();
   return `${GROWN}\nModules.addCached("catnap", function () {\n${minified}\n});\n${PRELUDE}`;
 }
 

@@ -15,8 +15,11 @@ import type { Script } from "./vector-scripts.ts";
 
 /** A tenth does on a quiet computer; some have other things to do. */
 export const FACE_TIMEOUT_MS = 300_000;
-/** A board's timers stay after a disconnect: after so many clients it begins anew. */
-const CLIENTS = 60;
+/**
+ * A board's timers stay after a disconnect: after so many clients it begins anew. Beginning costs as much as a hundred
+ * scripts, and with sixty it was two thirds of the time.
+ */
+const CLIENTS = 300;
 
 /** Every sequence, whole and in all its cuts. */
 export const SCRIPTS: Script[] = SEQUENCES.flatMap(scriptsOf);

@@ -2,7 +2,8 @@
  * The library for NodeMCU as a machine for engine-client.ts: real Lua 5.1, on the board of nodemcu.ts.
  */
 import type { Engine } from "./engine-client.ts";
-import { Board, catnapLua } from "./nodemcu.ts";
+import { luaLibrary } from "./builds.ts";
+import { Board } from "./nodemcu.ts";
 
 /** What Lua writes as it is; each other byte is an escape of three digits. */
 const PLAIN = /[^ !#-[\]-~]/g;
@@ -16,7 +17,7 @@ export const LUA: Engine = {
   name: "Lua 5.1",
   assigns: "=",
   text: luaText,
-  build: async () => catnapLua(),
+  build: () => luaLibrary(),
   start: async () => {
     const board = await Board.start();
     board.run(`function answer(value) note("answer " .. value) end`);

@@ -11,8 +11,8 @@ const RECORD_BYTES = 29;
 /** What the original keeps back of the room that TCP tells. */
 const KEPT_BYTES = 96;
 
-/** Goes behind SDK. `host("secure", 0, options)` comes before the "connect" of its TCP socket. */
-export const SECURE_SDK = `
+/** `host("secure", 0, options)` comes before the "connect" of its TCP socket. */
+const SECURE_SOCKET = `
 class SecureSocket {
   #tcp; #told; #data = []; #isBroken = false;
   constructor(options) {
@@ -56,6 +56,18 @@ class SecureSocket {
     return Math.max(0, this.#tcp.write(bytes) - 32);
   }
   close() { this.#tcp.close(); this.#tcp = undefined; }
-}
+}`;
+
+/** Goes behind SDK. */
+export const SECURE_SDK = `${SECURE_SOCKET}
 globalThis.device = { network: { mqtts: { socket: { io: SecureSocket, TCP: { io: SDK.TCP } } } } };
 `;
+
+/** The same as modules of an artefact, which say "secure" and the options; records are left to the network below. */
+export const SECURE_MODULES: Record<string, string> = {
+  "embedded:io/socket/tcp/tls": `
+    const host = (what, id, detail) => trace(what + " " + detail);
+    ${SECURE_SOCKET}
+    export default SecureSocket;`,
+  Resource: "export default class Resource { constructor(name) { this.name = name; } }",
+};

@@ -5,7 +5,7 @@
  */
 import net from "node:net";
 import { Lua } from "wasmoon-lua5.1";
-import { buildLua } from "../../src/toolchain/nodemcu.ts";
+import { luaLibrary } from "./builds.ts";
 
 /** Half a second before tmr.now wraps, so that every test over TCP passes the wrap. */
 const START_US = 2 ** 31 - 500_000;
@@ -101,14 +101,6 @@ function handlers(options)
 end
 `;
 
-let catnapText: string | undefined;
-
-/** The library as a board loads it, built once. */
-export function catnapLua(): string {
-  catnapText ??= buildLua();
-  return catnapText;
-}
-
 /** A board with the library loaded as `catnap`, on the host's network. */
 export class Board {
   readonly log: string[] = [];
@@ -141,7 +133,7 @@ export class Board {
     board.run(BOARD);
     board.run("function transmit(id, s) transmitHex(id, hexOf(s)) end");
     board.run(HANDLERS);
-    board.run(`catnap = (function()\n${catnapLua()}end)()`);
+    board.run(`catnap = (function()\n${await luaLibrary()}end)()`);
     return board;
   }
 

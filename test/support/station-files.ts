@@ -1,25 +1,16 @@
 /*
- * Stations built for a test, each into a folder of its own, which are gone after the file's tests.
+ * Stations built for a test, each into a folder of its own, which are gone after the run (build-folder.ts).
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { inject } from "vitest";
 import { parseBroker } from "../../src/simulator/address.ts";
 import type { BrokerAddress } from "../../src/simulator/address.ts";
 import { writeStation } from "../../src/toolchain/station-build.ts";
 import type { StationBuild } from "../../src/toolchain/station-build.ts";
 
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
-
 export function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "catnap-build-"));
-  folders.push(folder);
-  return folder;
+  return mkdtempSync(join(inject("buildFolder"), "station-"));
 }
 
 /** What a build asks for the broker. */

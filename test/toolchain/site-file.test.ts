@@ -56,12 +56,25 @@ const WRONG: [string, string, RegExp][] = [
   ["no object", '["mqtt://x"]', /: write an object, such as \{ "broker"/],
   ["no broker", "{}", /: "broker" is missing, or no text; write \{/],
   ["a key that nothing is known of", '{ "broker": "mqtt://x", "wlan": 1 }', /: nothing is known as "wlan"/],
+  ["an authority that is no text", '{ "broker": "mqtts://x", "authority": 1 }', /: "authority" is no text/],
+  ["an authority without TLS", '{ "broker": "mqtt://x", "authority": "a.pem" }', /: .* write mqtts:\/\//],
+  [
+    "an authority that is not there",
+    '{ "broker": "mqtts://x", "authority": "a.pem" }',
+    /a\.pem: cannot be read/,
+  ],
+  [
+    "an authority that is none",
+    '{ "broker": "mqtts://x", "authority": "bed.ts" }',
+    /bed\.ts: is no certificate/,
+  ],
   ["a broken address", '{ "broker": "x:1883" }', /: "x:1883" is no broker address: use mqtt:/],
 ];
 
 for (const [what, text, sentence] of WRONG)
   test(`a file with ${what} is named, with what is wrong`, () => {
     const file = join(empty, "catnap.config.json");
+    writeFileSync(join(empty, "bed.ts"), "export {};");
     writeFileSync(file, text);
     expect(() => hostFrom(station, folder, { CATNAP_BROKER: undefined })).not.toThrow();
     expect(() => hostFrom(join(empty, "bed.ts"), folder)).toThrow(sentence);

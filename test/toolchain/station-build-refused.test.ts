@@ -37,7 +37,13 @@ const REFUSED: [string, string, string, string, string][] = [
     "nothing can be built for the runtime arduino: choose espruino, moddable, nodemcu",
   ],
   ["the library's name", "greenhouse", 'name: "Moddable"', "mqtt://b", "give the station another name"],
-  ["TLS on Moddable", "rooftop", 'name: "roof"', "mqtts://b", "no TLS yet"],
+  [
+    "TLS on Moddable that nobody vouches for",
+    "rooftop",
+    'name: "roof"',
+    "mqtts://b",
+    'as "authority" in catnap.config.json, or in CATNAP_AUTHORITY',
+  ],
   [
     "a login that is too long",
     "greenhouse",

@@ -1,9 +1,11 @@
 /*
- * A board on this computer: an engine over the computer's own network and clock, for real brokers. Chips are the
- * caller's. Not here: TLS; simulated networks and simulated time.
+ * A board on this computer: an engine over the computer's own network and clock, for real brokers, and simulated chips
+ * on its bus. Not here: TLS; simulated networks and simulated time; on which pins a bus is.
  */
 import net from "node:net";
-import type { Artefact, BoardCall, BoardEvent, Ending, Kept, Outside } from "./engine.ts";
+import { Status } from "../../client/status.ts";
+import { I2cBus } from "../chips/chip.ts";
+import type { Artefact, BoardCall, BoardEvent, Ending, Kept, Outcome } from "./engine.ts";
 import { GuestEngine } from "./guest.ts";
 import type { Kind } from "./guest.ts";
 
@@ -30,16 +32,25 @@ export class HostBoard {
   private readonly sockets = new Map<number, net.Socket>();
   private timer: NodeJS.Timeout | undefined;
   private isOn = false;
+  /** The board's time, which stands still while its program runs: a chip that went on meanwhile would be late. */
+  private stepMs = 0;
 
-  /** @param i2c  the chips on the board's bus */
-  constructor(kind: Kind, i2c: Outside["i2c"] = () => undefined) {
-    // Names are looked up, and refusals met, by the connection itself, which cannot be waited for here.
-    this.engine = new GuestEngine(kind, { i2c, resolve: (host) => host, isListening: () => true });
+  constructor(
+    kind: Kind,
+    private readonly bus = new I2cBus(new Map()),
+  ) {
+    this.engine = new GuestEngine(kind, {
+      i2c: (address, written, readBytes) => this.transfer(address, written, readBytes),
+      // Names are looked up, and refusals met, by the connection itself, which cannot be waited for here.
+      resolve: (host) => host,
+      isListening: () => true,
+    });
   }
 
   start(artefact: Artefact, kept: Kept = {}): void {
     this.isOn = true;
-    this.perform(this.engine.start(artefact, nowMs(), kept));
+    this.stepMs = nowMs();
+    this.perform(this.engine.start(artefact, this.stepMs, kept));
   }
 
   /** Run a line of program. */
@@ -56,10 +67,19 @@ export class HostBoard {
   }
 
   private tell(event: BoardEvent): void {
-    if (this.isOn) this.perform(this.engine.step(nowMs(), event));
+    if (!this.isOn) return;
+    this.stepMs = nowMs();
+    this.perform(this.engine.step(this.stepMs, event));
   }
 
-  private perform({ calls, dueMs }: { calls: BoardCall[]; dueMs: number | undefined }): void {
+  private transfer(address: number, written: Uint8Array, readBytes: number): Uint8Array | undefined {
+    const read = new Uint8Array(readBytes);
+    const step = { write: [...written], waitMs: 0, readBytes, at: 0 };
+    const status = this.bus.transfer({ bus: "i2c", address }, step, read, this.stepMs);
+    return status === Status.Ok ? read : undefined;
+  }
+
+  private perform({ calls, dueMs }: Outcome): void {
     for (const call of calls) this.take(call);
     clearTimeout(this.timer);
     if (dueMs === undefined) return;

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** No script here needs a tenth of it; one that waits for what never comes must end all the same. */
+/** Most scripts do not need a tenth of it; one that waits for what never comes must end all the same. */
 const LIMIT_MS = 10_000;
 /** A script that writes a longer piece would not fit into a small interpreter together with the piece. */
 const PIECE_CHARS = 1000;
@@ -20,9 +20,10 @@ export class EspruinoFolder {
   /**
    * The lines that a script prints behind "# "; "OUT OF MEMORY" is one of them when that happened.
    *
-   * @param script  ends with quit()
+   * @param script   ends with quit()
+   * @param limitMs  after which it is ended
    */
-  async run(script: string): Promise<string[]> {
+  async run(script: string, limitMs = LIMIT_MS): Promise<string[]> {
     writeFileSync(join(this.folder, "script.js"), script);
     const child = spawn(this.program, ["script.js"], {
       cwd: this.folder,
@@ -30,7 +31,7 @@ export class EspruinoFolder {
     });
     let out = "";
     child.stdout.on("data", (bytes: Buffer) => (out += bytes.toString("latin1")));
-    const timer = setTimeout(() => child.kill("SIGKILL"), LIMIT_MS);
+    const timer = setTimeout(() => child.kill("SIGKILL"), limitMs);
     await new Promise((resolve, reject) => {
       child.on("error", reject);
       child.on("close", resolve);

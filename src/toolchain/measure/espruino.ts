@@ -2,82 +2,23 @@
  * What the library needs in a real Espruino interpreter, in its own variables: loaded, connected to a broker over
  * real TCP less a bare socket, and free for loading. From RAM the module comes as Espruino's own tool uploads it,
  * as one line with a function in it; from flash it is a file of the storage.
- * Not here: speed.
+ * Not here: the scripts that are run for it (espruino-scripts.ts); speed.
  */
 import { EspruinoFolder } from "./espruino-program.ts";
+import { bareScript, clientScript, growthScript, tightScript, uploadLine } from "./espruino-scripts.ts";
+import type { Place } from "./espruino-scripts.ts";
 import { startListener } from "./listener.ts";
-import { OPTIONS, PAYLOAD, TOPIC } from "./packet.ts";
 
-export type Place = "RAM" | "flash";
-
-const LOADS: Record<Place, string> = {
-  RAM: 'eval("" + require("Storage").read("line")); catnap = require("catnap");',
-  flash: 'catnap = require("catnap");',
-};
-
-/** How Espruino's own tool sends a module. */
-function uploadLine(minified: string): string {
-  return `Modules.addCached("catnap",function(){${minified}\n});`;
-}
-
-/** Every reading is taken in the same function, called by a timer: so what it needs itself is always the same. */
-const READING = `
-function read(name, next) { print("# " + name + " " + process.memory().usage); next(); }
-function later(name, next) { setTimeout(read, 30, name, next); }
-`;
-
-function clientScript(place: Place, port: number): string {
-  return `${READING}
-var catnap, client, options = ${JSON.stringify({ host: "127.0.0.1", port, ...OPTIONS })};
-options.onConnect = function () { later("connected", quit); };
-function load() { ${LOADS[place]} later("loaded", open); }
-function open() { client = catnap.connect(options); }
-later("before", load);`;
-}
-
-function bareScript(port: number): string {
-  return `${READING}
-var socket, address = ${JSON.stringify({ host: "127.0.0.1", port })};
-function none() {}
-function opened() { later("connected", quit); }
-function open() {
-  socket = require("net").connect(address, opened);
-  socket.on("data", none); socket.on("drain", none); socket.on("close", none);
-}
-later("before", open);`;
-}
-
-/** Publishes in turns of the event loop, several to a write, and reads after a hundred and after `count` more. */
-function growthScript(port: number, count: number): string {
-  const options = { host: "127.0.0.1", port, ...OPTIONS, txBytes: 512, outboxBytes: 1024 };
-  return `${READING}
-var catnap, client, left = 100, options = ${JSON.stringify(options)};
-options.onConnect = function () { go(); };
-function more() { left = ${count}; go = function () { send(finish); }; go(); }
-function finish() { later("after", quit); }
-function send(next) {
-  while (left > 0 && catnap.publish(client, ${JSON.stringify(TOPIC)}, ${JSON.stringify(PAYLOAD)}, 0, false) >= 0) left--;
-  if (left > 0 || catnap.maySleep(client) > 0) setTimeout(send, 1, next); else next();
-}
-function go() { send(function () { later("before", more); }); }
-setTimeout(function () { ${LOADS.RAM} client = catnap.connect(options); }, 10);`;
-}
-
-/** Loads with so many variables free, the rest being in use. */
-function tightScript(place: Place, freeCount: number): string {
-  return `var catnap, used = [];
-function load() {
-  while (process.memory().free > ${freeCount}) used.push(1);
-  ${LOADS[place]}
-  if (catnap.connect) print("# loaded");
-  quit();
-}
-setTimeout(load, 10);`;
-}
+/** From flash an interpreter reads over each function anew, and a thousand publishes take ten seconds. */
+const GROWTH_MS = 50_000;
 
 /** What was read until memory ran out, if it did. */
-async function readings(folder: EspruinoFolder, script: string): Promise<Record<string, number>> {
-  const said = await folder.run(script);
+async function readings(
+  folder: EspruinoFolder,
+  script: string,
+  limitMs?: number,
+): Promise<Record<string, number>> {
+  const said = await folder.run(script, limitMs);
   const failedAt = said.indexOf("OUT OF MEMORY");
   const lines = failedAt < 0 ? said : said.slice(0, failedAt);
   const counts: Record<string, number> = {};
@@ -152,12 +93,18 @@ export async function aboutEspruino(program: string): Promise<EspruinoProgram> {
  *
  * @throws  Error when the script did not come to its end
  */
-export async function espruinoGrowth(program: string, minified: string, count: number): Promise<number> {
+export async function espruinoGrowth(
+  program: string,
+  minified: string,
+  place: Place,
+  count: number,
+): Promise<number> {
   const folder = new EspruinoFolder(program);
   const listener = await startListener();
   try {
-    await folder.store("line", uploadLine(minified));
-    const { before, after } = await readings(folder, growthScript(listener.port, count));
+    if (place === "RAM") await folder.store("line", uploadLine(minified));
+    else await folder.store("catnap", minified);
+    const { before, after } = await readings(folder, growthScript(place, listener.port, count), GROWTH_MS);
     if (before === undefined || after === undefined)
       throw new Error(
         `${program} did not publish ${count} times: before ${before}, after ${after} variables`,

@@ -7,6 +7,7 @@
 const TITLES = {
   espruinoPlain: "plain",
   espruinoMinified: "minified",
+  espruinoWrites: "writes",
   ramLoaded: "RAM: loaded",
   ramConnected: "connected",
   ramPeak: "to load",
@@ -46,8 +47,11 @@ export const titleOf = (measure: MeasureName): string => TITLES[measure];
 
 export const BYTES: Section = {
   title: "Espruino, bytes",
-  notes: ["A module for require, plain and minified."],
-  measures: ["espruinoPlain", "espruinoMinified"],
+  notes: [
+    "A module for require, plain and minified. Socket writes: of one publish, by the minified module in the model of",
+    "Espruino.",
+  ],
+  measures: ["espruinoPlain", "espruinoMinified", "espruinoWrites"],
 };
 
 export const VARIABLES: Section = {

@@ -3,8 +3,10 @@
  * Not here: what the figures may be (budgets.ts), how they are shown (table.ts).
  */
 import { buildEspruino } from "../espruino.ts";
+import type { EspruinoBuild } from "../espruino.ts";
 import { bundleModdable } from "../moddable.ts";
 import { buildLua } from "../nodemcu.ts";
+import { espruinoWrites } from "./espruino-writes.ts";
 import { aboutEspruino, espruinoFigures } from "./espruino.ts";
 import { FEATURE_SETS, knownConditions } from "./feature-sets.ts";
 import type { FeatureSet } from "./feature-sets.ts";
@@ -25,15 +27,30 @@ export interface Engines {
   smallVersion: string;
 }
 
-/** Sizes of both builds, and variables where there is an interpreter. */
-async function espruino(set: FeatureSet, engines: Engines): Promise<SetFigures> {
-  const { plain, minified } = await buildEspruino(undefined, set.names, knownConditions(set));
-  const bytes = { espruinoPlain: plain.length, espruinoMinified: minified.length };
-  if (engines.smallEspruino === undefined) return bytes;
+/** Who builds the library, with these names of its face and these conditions of package.json's imports. */
+export interface Builders {
+  espruino: (names: string[], features: string[]) => Promise<EspruinoBuild>;
+  lua: (features: string[]) => Promise<string>;
+}
+
+const TOOLCHAIN: Builders = {
+  espruino: (names, features) => buildEspruino(undefined, names, features),
+  lua: (features) => Promise.resolve(buildLua(undefined, features)),
+};
+
+/** Sizes of both builds and writes, and variables where there is an interpreter. */
+async function espruino(set: FeatureSet, engines: Engines, builders: Builders): Promise<SetFigures> {
+  const { plain, minified } = await builders.espruino(set.names, knownConditions(set));
+  const everywhere = {
+    espruinoPlain: plain.length,
+    espruinoMinified: minified.length,
+    espruinoWrites: espruinoWrites(minified),
+  };
+  if (engines.smallEspruino === undefined) return everywhere;
   const { RAM, flash } = await espruinoFigures(engines.smallEspruino, minified, BOARD.totalCount);
   const figure = (count: number | undefined): Figure => count ?? "out of memory";
   return {
-    ...bytes,
+    ...everywhere,
     variablesOf: minified.length,
     ramLoaded: figure(RAM.loaded),
     ramConnected: figure(RAM.connected),
@@ -44,8 +61,8 @@ async function espruino(set: FeatureSet, engines: Engines): Promise<SetFigures> 
   };
 }
 
-async function nodemcu(set: FeatureSet, engines: Engines): Promise<SetFigures> {
-  const source = Buffer.from(buildLua(undefined, knownConditions(set)));
+async function nodemcu(set: FeatureSet, engines: Engines, builders: Builders): Promise<SetFigures> {
+  const source = Buffer.from(await builders.lua(knownConditions(set)));
   if (!engines.isLuaHere) return { luaSource: source.length };
   const bytecode = await luaBytecode(source);
   const onBoard = stripBytecode(bytecode, 4);
@@ -99,13 +116,17 @@ export function missing({ xs, isLuaHere, smallEspruino }: Engines): string[] {
   return reasons;
 }
 
-/** All figures of all feature sets; those of engines that are not here are left out. */
-export async function measure(engines: Engines): Promise<Figures> {
+/**
+ * All figures of all feature sets; those of engines that are not here are left out.
+ *
+ * @param builders  of the two runtimes whose builds take seconds
+ */
+export async function measure(engines: Engines, builders = TOOLCHAIN): Promise<Figures> {
   const figures: Figures = {};
   for (const set of FEATURE_SETS)
     figures[set.name] = {
-      ...(await espruino(set, engines)),
-      ...(await nodemcu(set, engines)),
+      ...(await espruino(set, engines, builders)),
+      ...(await nodemcu(set, engines, builders)),
       ...(await moddable(set, engines)),
     };
   return figures;

@@ -4,9 +4,9 @@
  */
 import vm from "node:vm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildEspruino } from "../../../src/toolchain/espruino.ts";
 import type { EspruinoBuild } from "../../../src/toolchain/espruino.ts";
 import { startAedes } from "../../support/brokers.ts";
+import { espruinoLibrary } from "../../support/builds.ts";
 import { findEspruino, runEspruino } from "../../support/espruino.ts";
 import { notRun } from "../../support/not-run.ts";
 
@@ -26,7 +26,7 @@ const espruino = findEspruino();
 let built: EspruinoBuild;
 
 beforeAll(async () => {
-  built = await buildEspruino();
+  built = await espruinoLibrary();
 }, 60_000);
 
 /** A client that prints what it is told, publishes, hears itself, and disconnects. */

@@ -1,6 +1,6 @@
 /* What npm would publish, in an empty project: it is packed, unpacked, run, and compiled against. */
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -61,6 +61,26 @@ describe("the package", () => {
     const program = 'import { connect } from "catnap"; connect({ host: "b", clientid: "x" });';
     const failed = run(process.execPath, ["--input-type=module", "-e", program], { cwd: project });
     await expect(failed).rejects.toThrow('unknown option "clientid": did you mean "clientId"?');
+  });
+});
+
+describe("for Moddable", () => {
+  const read = (path: string): string => readFileSync(join(project, "node_modules/catnap", path), "utf8");
+
+  test("mcpack finds the module by the condition of its name", async () => {
+    const program = 'console.log(import.meta.resolve("catnap"));';
+    const args = ["--conditions=moddable", "--input-type=module", "-e", program];
+    const { stdout } = await run(process.execPath, args, { cwd: project });
+    expect(stdout.trim()).toMatch(/\/node_modules\/catnap\/dist\/moddable\/catnap\.js$/);
+    expect(read("dist/moddable/catnap.js")).toContain("embedded:io/socket/tcp");
+  });
+
+  test("mcconfig finds it through the manifest at the root", () => {
+    const { include } = JSON.parse(read("manifest.json")) as { include: string[] };
+    expect(include).toEqual(["./dist/moddable/manifest.json"]);
+    const { modules, preload } = JSON.parse(read("dist/moddable/manifest.json")) as Record<string, unknown>;
+    expect(modules).toEqual({ catnap: "./catnap" });
+    expect(preload).toEqual(["catnap"]);
   });
 });
 

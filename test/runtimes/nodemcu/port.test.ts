@@ -9,7 +9,8 @@ import { Cause, Reason } from "../../../src/client/status.ts";
 import { BUILD_LIMIT_MS } from "../../support/engine-client.ts";
 import { freePort, startAedes } from "../../support/brokers.ts";
 import type { Broker } from "../../support/brokers.ts";
-import { Board, catnapLua } from "../../support/nodemcu.ts";
+import { luaLibrary } from "../../support/builds.ts";
+import { Board } from "../../support/nodemcu.ts";
 import { Proxy } from "../../support/proxy.ts";
 import { bytesLike } from "../../support/wire.ts";
 
@@ -20,7 +21,7 @@ let login: Broker;
 const open: (() => unknown)[] = [];
 
 beforeAll(async () => {
-  catnapLua();
+  await luaLibrary();
   broker = await startAedes();
   login = await startAedes({ login: { userName: "u", password: "p" } });
 }, BUILD_LIMIT_MS);

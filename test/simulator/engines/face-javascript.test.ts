@@ -3,8 +3,8 @@
  * every byte and byte by byte, in events of the engine interface. That Node itself does the same however the network
  * cuts, with every size of rx, is held by test/client/cuts.test.ts; here each cut has one of the three sizes.
  *
- * XS and the minified build in the model take every script. The real Espruino needs some 40 ms for each: it takes
- * one in 29, a prime, so that every way of cutting has its turn. The plain build in the model differs from the
+ * XS and the minified build in the model take every script. The real Espruino needs some 20 ms for each: it takes
+ * one in 11, a prime, so that every way of cutting has its turn. The plain build in the model differs from the
  * minified one in names only, and takes one in 7; so does the model of XS, which is there for computers without XS.
  */
 import { expect, test } from "vitest";
@@ -15,8 +15,8 @@ import { FACE_TIMEOUT_MS, onNode, sameAsNode, SCRIPTS } from "../../support/face
 const EVERY: Record<string, number> = {
   "Espruino (model), plain": 7,
   "XS (model)": 7,
-  "Espruino, plain": 29,
-  "Espruino, minified": 29,
+  "Espruino, plain": 11,
+  "Espruino, minified": 11,
 };
 
 const expected = await onNode();

@@ -4,16 +4,15 @@
  * all, in the client or in the engine, does not count: the second and the third are compared.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildEspruino } from "../../../src/toolchain/espruino.ts";
 import { espruinoGrowth } from "../../../src/toolchain/measure/espruino.ts";
+import type { Place } from "../../../src/toolchain/measure/espruino-scripts.ts";
 import { FEATURE_SETS, knownConditions } from "../../../src/toolchain/measure/feature-sets.ts";
 import type { FeatureSet } from "../../../src/toolchain/measure/feature-sets.ts";
-import { readKept } from "../../../src/toolchain/measure/kept.ts";
 import { CONNECT, LOAD, startLua } from "../../../src/toolchain/measure/lua.ts";
 import { startXs } from "../../../src/toolchain/measure/xs.ts";
 import { findXs } from "../../../src/simulator/engines/xs.ts";
 import { bundleModdable } from "../../../src/toolchain/moddable.ts";
-import { buildLua } from "../../../src/toolchain/nodemcu.ts";
+import { espruinoLibrary, luaLibrary } from "../../support/builds.ts";
 import { findEspruino } from "../../support/espruino.ts";
 import { notRun } from "../../support/not-run.ts";
 
@@ -39,8 +38,8 @@ const SETS = [FEATURE_SETS[0] as FeatureSet, FEATURE_SETS.at(-1) as FeatureSet];
 describe.each(SETS)("$name", (set) => {
   const conditions = knownConditions(set);
   let module: Buffer;
-  beforeAll(() => {
-    module = Buffer.from(buildLua(undefined, conditions));
+  beforeAll(async () => {
+    module = Buffer.from(await luaLibrary(conditions));
   }, TIMEOUT_MS);
   const qualities = conditions.includes("no-qos1") ? [0] : [0, 1];
 
@@ -65,13 +64,15 @@ describe.each(SETS)("$name", (set) => {
       expect((held[2] as number) - (held[1] as number)).toBeLessThan(XS_SPREAD_SLOTS);
     });
 
-  const runs = typeof readKept()?.figures[set.name]?.ramConnected === "number";
-  const programs = [espruino, runs ? small : undefined].filter((program) => program !== undefined);
+  const programs: [string, Place][] = [];
+  if (espruino !== undefined) programs.push([espruino, "RAM"]);
+  // From RAM not every build fits into it (sizes.test.ts).
+  if (small !== undefined) programs.push([small, "flash"]);
   test.runIf(programs.length > 0).each(programs)(
-    `Espruino has no more variables in use after ${COUNT} publishes, %s`,
-    async (program) => {
-      const { minified } = await buildEspruino(undefined, set.names, conditions);
-      expect(await espruinoGrowth(program, minified, COUNT)).toBeLessThanOrEqual(ESPRUINO_SPREAD);
+    `Espruino has no more variables in use after ${COUNT} publishes, %s, from %s`,
+    async (program, place) => {
+      const { minified } = await espruinoLibrary(set.names, conditions);
+      expect(await espruinoGrowth(program, minified, place, COUNT)).toBeLessThanOrEqual(ESPRUINO_SPREAD);
     },
     TIMEOUT_MS,
   );

@@ -3,6 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { aboutEspruino, espruinoFigures } from "../../../src/toolchain/measure/espruino.ts";
+import { espruinoWrites } from "../../../src/toolchain/measure/espruino-writes.ts";
 import { luaLoadedBytes, luaNeededBytes, luaPublish } from "../../../src/toolchain/measure/lua.ts";
 import { findXs } from "../../../src/simulator/engines/xs.ts";
 import { xsFigures } from "../../../src/toolchain/measure/xs.ts";
@@ -86,6 +87,24 @@ exports.connect = function (options) {
   socket.on("data", none); socket.on("drain", none); socket.on("close", none);
   return socket;
 };`;
+
+/** Connects, and calls `write` so many times for a publish, in the turn of the event loop in which it is asked. */
+const espruinoWriter = (pieces: number, answer = 0): string => `
+exports.connect = function (options) { return require("net").connect(options); };
+exports.publish = function (socket, topic, payload) {
+  for (var at = 0; at < ${pieces}; at++) socket.write(payload);
+  return ${answer};
+};`;
+
+describe("Espruino's socket writes", () => {
+  test.each([0, 1, 3])("are counted when a publish makes %i", (pieces) => {
+    expect(espruinoWrites(espruinoWriter(pieces))).toBe(pieces);
+  });
+
+  test("are none of a publish that is refused, and that is said", () => {
+    expect(() => espruinoWrites(espruinoWriter(1, -2))).toThrow(/publish was refused/);
+  });
+});
 
 const small = process.env["ESPRUINO_SMALL"];
 if (small === undefined) notRun("ESPRUINO_SMALL names no interpreter of 1,700 variables");

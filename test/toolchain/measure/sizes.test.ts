@@ -12,6 +12,7 @@ import type { Figures, Section } from "../../../src/toolchain/measure/figures.ts
 import { keptRemark, readKept } from "../../../src/toolchain/measure/kept.ts";
 import { findEngines, measure, missing } from "../../../src/toolchain/measure/measure.ts";
 import { sizesTable } from "../../../src/toolchain/measure/table.ts";
+import { BUILDERS } from "../../support/builds.ts";
 import { notRun } from "../../support/not-run.ts";
 
 /** Of the same build, for when what the network does falls in another order. */
@@ -24,7 +25,7 @@ const isMeasured = engines.isLuaHere && engines.xs !== undefined;
 
 let figures: Figures;
 beforeAll(async () => {
-  figures = await measure(engines);
+  figures = await measure(engines, BUILDERS);
 }, TIMEOUT_MS);
 
 /** A section of a table, from its title on. */
