@@ -130,6 +130,76 @@ describe.concurrent("catnap sim", () => {
   });
 });
 
+describe.concurrent("catnap sim in virtual time", () => {
+  const builds = { timeout: 60_000 };
+
+  test("--fast prints what the same seed always prints, and --json one object as the last line", async () => {
+    const args = ["sim", GREENHOUSE, "--fast", "--for", "2d", "--seed", "7", "--network", "lossy", "--json"];
+    const [run, again] = [Run.start(...args), Run.start(...args)];
+    expect([await run.ended, run.error, await again.ended]).toEqual([0, "", 0]);
+    expect(again.lastLine()).toBe(run.lastLine());
+    expect(run.out).toContain("day  2   1,440 readings   temperatureC ");
+    expect(JSON.parse(run.lastLine())).toMatchObject({ ok: true, seed: 7, taken: 2880, arrived: 2880 });
+  });
+
+  test("--every takes readings as often as it says, and --quirks and --network are told", async () => {
+    const args = ["--fast", "--for", "1h", "--every", "10m", "--network", "wan", "--quirks", "rabbitmq"];
+    const run = Run.start("sim", GREENHOUSE, ...args);
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+    expect(run.out).toContain("world      seed 1, network wan, broker like rabbitmq\n");
+    expect(run.out).toContain("readings    6 taken, 6 arrived, 0 repeated\n");
+  });
+
+  test("--expect ends with 0 as soon as the text comes, --speed notwithstanding", async () => {
+    const run = Run.start("sim", GREENHOUSE, "--speed", "600", "--expect", "greenhouse/air");
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+    expect(run.out).toContain("readings    1 taken, 1 arrived");
+  });
+
+  test("--fail ends with 1, and says which text came", async () => {
+    const run = Run.start("sim", GREENHOUSE, "--fast", "--for", "1d", "--fail", "connected to");
+    expect([await run.ended, run.error]).toEqual([
+      1,
+      'catnap: "connected to" came, for which --fail was waiting\n',
+    ]);
+  });
+
+  test("--timeout ends with 42, or with the code that is given", async () => {
+    const args = ["sim", GREENHOUSE, "--fast", "--timeout", "1h", "--expect", "rain"];
+    const [usual, given] = [Run.start(...args), Run.start(...args, "--timeout-exit-code", "3")];
+    expect([await usual.ended, await given.ended]).toEqual([42, 3]);
+    expect(usual.error).toBe('catnap: the time of --timeout is over, and "rain" has not come\n');
+  });
+
+  test("--trace prints every line, --current writes a file", async () => {
+    const file = join(folder, "current.csv");
+    const run = Run.start("sim", GREENHOUSE, "--fast", "--for", "5m", "--trace", "--current", file);
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+    expect(run.out).toMatch(/broker {3}greenhouse-\w+ publishes greenhouse\/air, QoS 1/);
+    expect(readFileSync(file, "utf8")).toMatch(/^Timestamp\(ms\),Current\(uA\)/);
+  });
+
+  test("--engine runs what is built, in virtual time and at the desk", builds, async () => {
+    // Every ten seconds: who subscribes too late for a reading does not wait long for the next.
+    const args = ["sim", "boards/rooftop.ts", "--engine", "xs-model"];
+    const run = Run.start(...args, "--fast", "--for", "1h");
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+    expect(run.out).toContain("engine     XS (model)\n");
+    expect(run.out).toContain("readings    360 taken, 360 arrived");
+    const desk = Run.start(...args, "--expect", "temperatureC");
+    expect([await desk.ended, desk.error]).toEqual([0, ""]);
+    expect(desk.out).toContain("built for XS (model)");
+  });
+
+  test("Ctrl-C ends a world that has no end, with its summary", async () => {
+    const run = Run.start("sim", GREENHOUSE, "--speed", "3600");
+    await run.printed("temperatureC");
+    run.interrupt();
+    expect([await run.ended, run.error]).toEqual([0, ""]);
+    expect(run.out).toContain("readings  ");
+  });
+});
+
 // The command line, and what is printed in answer; always exit code 1 and no run.
 const WRONG: [string, string[], string[]][] = [
   ["an unknown option", ["sim", GREENHOUSE, "--evry", "2s"], ["unknown option '--evry'", "--every"]],
@@ -173,6 +243,22 @@ const WRONG: [string, string[], string[]][] = [
     "a station without limits",
     ["sim", stationFile("bare.ts", "export const bare = { ...greenhouse, limits: undefined };")],
     ["this station cannot work", "limits"],
+  ],
+  [
+    "options that do not go together",
+    ["sim", GREENHOUSE, "--fast"],
+    ["--fast would go on for ever: say how long"],
+  ],
+  ["a network that is none", ["sim", GREENHOUSE, "--network", "5g"], ["'5g'", "lan, wan, lossy"]],
+  [
+    "an engine whose runtime is not on the hardware",
+    ["sim", GREENHOUSE, "--fast", "--for", "1h", "--engine", "lua"],
+    ["there is no nodemcu firmware for ESP32-DevKitC V4"],
+  ],
+  [
+    "a file that cannot be written",
+    ["sim", GREENHOUSE, "--fast", "--for", "1h", "--current", "no/such/folder.csv"],
+    ["no/such/folder.csv"],
   ],
   ["a folder in place of a file", ["sim", "boards"], ["boards: ", "give the file of a station"]],
   ["a build of nothing", ["build"], ["give either --library or the file of a station"]],

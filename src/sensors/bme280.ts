@@ -1,35 +1,18 @@
 /*
  * Bosch BME280: temperature, relative humidity and pressure over I2C, one forced measurement for each reading.
- * Not here: oversampling, the filter, normal mode, SPI; the BMP280, which has no humidity and another id.
- * Source: Bosch BME280 datasheet, BST-BME280-DS002, sections 3.3.3 (forced mode), 4.2.2 (trimming), 5.4 (registers),
- * 8.1 (compensation) and 9.1 (measurement time).
- *
- * Bosch computes with doubles, 64 bits, or a uint32 that wraps; a NodeMCU integer build has none of these. Here
- * every product is divided before it can grow (`product`), so that all stays below 2^31 for any trimming that is not
- * refused; test/sensors/bme280.test.ts checks it step by step. The price is at most 1 Pa, 0.01 degrees and 0.02 %
- * against doubles.
+ * Not here: oversampling, the filter, normal mode, SPI; the BMP280, which has no humidity and another id (bmp280.ts).
+ * Source: Bosch BME280 datasheet, BST-BME280-DS002, sections 3.3.3 (forced mode), 5.4 (registers), 8.1 (compensation)
+ * and 9.1 (measurement time). Humidity is within 0.02 % of the datasheet's doubles; the rest: bosch.ts.
  */
 import { memoryAt } from "#bytes";
 import type { Memory } from "#bytes";
 import { Status } from "../client/status.ts";
-import { product, quotient, ratio, signed, within } from "./integer.ts";
+import { Bosch, count20, fineTemperature, isTrimmed, pressurePa, s16 } from "./bosch.ts";
+import { product, quotient, signed, within } from "./integer.ts";
 import type { Sensor } from "./sensor.ts";
 
-/** Where things stand in the sensor's memory: the id, registers 0x88 to 0xA1, 0xE1 to 0xE7, and 0xF7 to 0xFE. */
+/** Behind what both of Bosch's chips have: the rest of register 0xA1, then 0xE1 to 0xE7. */
 const enum At {
-  Id = 0,
-  T1 = 1,
-  T2 = 3,
-  T3 = 5,
-  P1 = 7,
-  P2 = 9,
-  P3 = 11,
-  P4 = 13,
-  P5 = 15,
-  P6 = 17,
-  P7 = 19,
-  P8 = 21,
-  P9 = 23,
   H1 = 26,
   H2 = 27,
   H3 = 29,
@@ -38,19 +21,12 @@ const enum At {
   H4H5 = 31,
   H5 = 32,
   H6 = 33,
-  Pressure = 34,
-  Temperature = 37,
-  Humidity = 40,
-  End = 42,
 }
 
 const enum Chip {
   Id = 0x60,
-  /** What the data registers hold when nothing was measured. */
-  Unmeasured20 = 0x80000,
+  /** What the humidity register holds when nothing was measured. */
   Unmeasured16 = 0x8000,
-  /** No chip is trimmed near it (35,000 is usual), and above it nothing can pass 2^31. A blank chip reads 0. */
-  LeastP1 = 4096,
 }
 
 const enum Scale {
@@ -58,28 +34,8 @@ const enum Scale {
   One = 32768,
 }
 
-function u16(memory: Memory, at: number): number {
-  return memoryAt(memory, at) + memoryAt(memory, at + 1) * 256;
-}
-
-function s16(memory: Memory, at: number): number {
-  return signed(u16(memory, at), 32768);
-}
-
-/** A 20-bit count, high byte first, its last four bits in the upper half of the third byte. */
-function count20(memory: Memory, at: number): number {
-  return (
-    memoryAt(memory, at) * 4096 + memoryAt(memory, at + 1) * 16 + Math.floor(memoryAt(memory, at + 2) / 16)
-  );
-}
-
 function count16(memory: Memory, at: number): number {
   return memoryAt(memory, at) * 256 + memoryAt(memory, at + 1);
-}
-
-/** A blank chip, or a bus stuck at 0 or 1, has no positive sensitivity. */
-function isTrimmed(memory: Memory): boolean {
-  return u16(memory, At.P1) >= Chip.LeastP1 && s16(memory, At.T2) > 0 && s16(memory, At.H2) > 0;
 }
 
 /**
@@ -88,43 +44,10 @@ function isTrimmed(memory: Memory): boolean {
  */
 function isUnmeasured(memory: Memory): boolean {
   return (
-    count20(memory, At.Temperature) === Chip.Unmeasured20 &&
-    count20(memory, At.Pressure) === Chip.Unmeasured20 &&
-    count16(memory, At.Humidity) === Chip.Unmeasured16
+    count20(memory, Bosch.Temperature) === Bosch.Unmeasured20 &&
+    count20(memory, Bosch.Pressure) === Bosch.Unmeasured20 &&
+    count16(memory, Bosch.Humidity) === Chip.Unmeasured16
   );
-}
-
-/** The temperature in 1/5120 degrees, the datasheet's t_fine. */
-function fineTemperature(memory: Memory): number {
-  const distance = count20(memory, At.Temperature) - u16(memory, At.T1) * 16;
-  const coarse = quotient(distance, 16);
-  const bend = product(product(coarse, coarse, 4096), s16(memory, At.T3), 16384);
-  return product(distance, s16(memory, At.T2), 16384) + bend;
-}
-
-/**
- * The pressure before its own curvature is corrected, in 1/8 Pa.
- *
- * @param warmth  above 25 degrees, in 1/5120 degrees
- * @returns       below zero when the count cannot be a pressure
- */
-function linearPressure(memory: Memory, warmth: number): number {
-  const square = product(warmth, warmth, 4096);
-  const bend = product(square, s16(memory, At.P6), 65536) + product(warmth, s16(memory, At.P5), 2048);
-  const distance = (1048576 - count20(memory, At.Pressure)) * 8 - s16(memory, At.P4) * 128 - bend;
-  const cold = product(distance, 6250, u16(memory, At.P1));
-  // 2^21 eighths are 2,600 hPa, and the most that `ratio` can take.
-  if (cold < 0 || cold >= 2097152) return -1;
-  const slope = product(warmth, s16(memory, At.P2), 32768);
-  return ratio(cold, 1048576 + slope + quotient(product(square, s16(memory, At.P3), 65536), 128));
-}
-
-function pressurePa(memory: Memory, fine: number): number {
-  const eighths = linearPressure(memory, fine - 128000);
-  if (eighths < 0) return -1;
-  const pa = quotient(eighths, 8);
-  const bend = quotient(product(product(pa, pa, 4096), s16(memory, At.P9), 65536), 8);
-  return quotient(eighths * 2 + bend + product(pa, s16(memory, At.P8), 32768) + s16(memory, At.P7), 16);
 }
 
 /** How far the count lies above that of dry air, in 1/16; warmth is above 15 degrees, in 1/5120 degrees. */
@@ -132,7 +55,7 @@ function wetDistance(memory: Memory, warmth: number): number {
   const shared = memoryAt(memory, At.H4H5);
   const h4 = signed(memoryAt(memory, At.H4) * 16 + (shared % 16), 2048);
   const h5 = signed(memoryAt(memory, At.H5) * 16 + Math.floor(shared / 16), 2048);
-  return count16(memory, At.Humidity) * 16 - h4 * 1024 - product(warmth, h5, 1024);
+  return count16(memory, Bosch.Humidity) * 16 - h4 * 1024 - product(warmth, h5, 1024);
 }
 
 /** The relative humidity in 1/100 %. Like the datasheet's it ends at 0 and 100 %, which a good chip in fog passes. */
@@ -150,8 +73,8 @@ function humidityCentiPercent(memory: Memory, fine: number): number {
 
 /** Another chip at this address counts as Absent: what the caller asked for is not there. */
 function decodeBme280(memory: Memory, values: number[]): Status {
-  if (memoryAt(memory, At.Id) !== Chip.Id) return Status.Absent;
-  if (!isTrimmed(memory)) return Status.Malformed;
+  if (memoryAt(memory, Bosch.Id) !== Chip.Id) return Status.Absent;
+  if (!isTrimmed(memory) || s16(memory, At.H2) <= 0) return Status.Malformed;
   if (isUnmeasured(memory)) return Status.OutOfRange;
   const fine = fineTemperature(memory);
   const centiC = quotient(fine * 5, 256);
@@ -169,16 +92,16 @@ export const BME280: Sensor = {
   name: "bme280",
   fields: ["temperatureC", "humidityPercent", "pressureHPa"],
   decimals: [2, 2, 2],
-  memoryBytes: At.End,
+  memoryBytes: Bosch.End,
   start: [
-    { write: [0xd0], waitMs: 0, readBytes: 1, at: At.Id },
-    { write: [0x88], waitMs: 0, readBytes: 26, at: At.T1 },
+    { write: [0xd0], waitMs: 0, readBytes: 1, at: Bosch.Id },
+    { write: [0x88], waitMs: 0, readBytes: 26, at: Bosch.T1 },
     { write: [0xe1], waitMs: 0, readBytes: 7, at: At.H2 },
   ],
   sample: [
     // ctrl_hum, then ctrl_meas, which also makes ctrl_hum count: each once, forced. At most 9.3 ms (section 9.1).
-    { write: [0xf2, 0x01, 0xf4, 0x25], waitMs: 10, readBytes: 0, at: At.Pressure },
-    { write: [0xf7], waitMs: 0, readBytes: 8, at: At.Pressure },
+    { write: [0xf2, 0x01, 0xf4, 0x25], waitMs: 10, readBytes: 0, at: Bosch.Pressure },
+    { write: [0xf7], waitMs: 0, readBytes: 8, at: Bosch.Pressure },
   ],
   decode: decodeBme280,
 };

@@ -7,16 +7,15 @@ import { endRun, restRun, run } from "../station/run.ts";
 import type { Runner } from "../station/run.ts";
 import { fillTopic } from "../station/station.ts";
 import type { Station } from "../station/station.ts";
-import { brokerText, parseBroker } from "./address.ts";
+import { brokerText } from "./address.ts";
 import type { BrokerAddress } from "./address.ts";
-import { startBroker } from "./broker.ts";
-import type { EmbeddedBroker } from "./broker.ts";
 import { makeBus } from "./chips/models.ts";
 import { resultOf, statusText, tellHandlers } from "./desk-report.ts";
 import type { DeskResult } from "./desk-report.ts";
+import { withBroker } from "./desk-broker.ts";
+import { ended, until, within } from "./desk-time.ts";
 import { greenhouseClimate } from "./greenhouse-climate.ts";
 import { DeskPort } from "./port.ts";
-import { requireRoom, requireStation } from "./require.ts";
 import { makeShow, secondsText } from "./show.ts";
 import type { Output } from "./show.ts";
 import { subscribeTo } from "./subscriber.ts";
@@ -30,9 +29,10 @@ export interface DeskOptions {
   /** Aborted by Ctrl-C. */
   stop: AbortSignal;
   out: Output;
+  /** Told every line that is printed, but not the status. */
+  hear?: (line: string) => void;
 }
 
-const DEFAULT_PORT = 1883;
 /** Nine in the morning: warming up. */
 const START_OF_DAY_S = 9 * 3600;
 /** How long the end waits for acknowledgements, and then for DISCONNECT to be written. */
@@ -40,41 +40,6 @@ const DRAIN_MS = 5000;
 const PART_MS = 2000;
 /** How long the start waits for the subscriber, so that it misses no reading. */
 const READY_MS = 2000;
-
-const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** Resolves with the promise, with the abort, or after this time, whichever comes first. */
-function within(promise: Promise<void>, limitMs: number, stop: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(done, limitMs);
-    stop.addEventListener("abort", done);
-    if (stop.aborted) done();
-    void promise.then(done);
-  });
-}
-
-/** Resolves when the condition holds, or after this time. */
-async function until(condition: () => boolean, limitMs: number): Promise<void> {
-  const startMs = performance.now();
-  while (!condition() && performance.now() - startMs < limitMs) await sleep(10);
-}
-
-/** Until Ctrl-C, or for the time that was given. */
-function ended(options: DeskOptions): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = options.forMs === undefined ? undefined : setTimeout(resolve, options.forMs);
-    const done = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    options.stop.addEventListener("abort", done);
-    if (options.stop.aborted) done();
-  });
-}
 
 async function part(runner: Runner, isDone: () => boolean): Promise<void> {
   restRun(runner);
@@ -88,21 +53,10 @@ async function part(runner: Runner, isDone: () => boolean): Promise<void> {
  *
  * @throws  Error for a broken address, a station that cannot work, or no free port
  */
-export async function runDesk(options: DeskOptions): Promise<DeskResult> {
-  requireStation(options.station);
-  const given = options.broker === undefined ? undefined : parseBroker(options.broker);
-  if (given !== undefined) requireRoom(options.station, given);
-  const embedded = given === undefined ? await startBroker(DEFAULT_PORT) : undefined;
-  try {
-    const address = given ?? loopback((embedded as EmbeddedBroker).port);
-    return await runAt(options, address, embedded !== undefined);
-  } finally {
-    await embedded?.stop();
-  }
-}
-
-function loopback(port: number): BrokerAddress {
-  return { host: "127.0.0.1", port, isSecure: false, userName: undefined, password: undefined };
+export function runDesk(options: DeskOptions): Promise<DeskResult> {
+  return withBroker(options.station, options.broker, (address, isEmbedded) =>
+    runAt(options, address, isEmbedded),
+  );
 }
 
 async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: boolean): Promise<DeskResult> {
@@ -115,7 +69,7 @@ async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: b
   const width = Math.max(...topics.map((topic) => topic.length));
   let runner: Runner | undefined = undefined as Runner | undefined;
   let received = 0;
-  const show = makeShow(out, () => statusText(runner));
+  const show = makeShow(out, () => statusText(runner), options.hear);
   const broker = brokerText(address);
   const say = (text: string) => show.line(`${secondsText(performance.now() - startMs).padStart(9)}  ${text}`);
   show.line(`broker     ${broker}${isEmbedded ? " (embedded)" : ""}`);
@@ -133,7 +87,7 @@ async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: b
     tellHandlers(say, broker, () => current),
   );
   runner = current;
-  await ended(options);
+  await ended(options.forMs, options.stop);
   const { counters, outbox } = current.client;
   // A subscriber that came later than the station does not get what it missed.
   await part(current, () => outbox.count === 0 && (!isEmbedded || received >= counters.accepted));

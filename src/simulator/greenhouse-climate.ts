@@ -2,7 +2,7 @@
  * Air for simulated sensors: a day under glass, with a little unrest drawn from a seed.
  * The same moment of the same seed always has the same air.
  */
-import type { Climate } from "./chips/bme280-reference.ts";
+import type { Air } from "./chips/air.ts";
 
 const DAY_S = 86400;
 
@@ -14,12 +14,15 @@ function wander(seconds: number, seed: number): number {
 }
 
 /** The air so many seconds after midnight. */
-export function greenhouseClimate(seconds: number, seed: number): Climate {
+export function greenhouseClimate(seconds: number, seed: number): Air {
   // Coldest before sunrise, warmest in the early afternoon; warm air under glass is dry.
   const warmth = -Math.cos((2 * Math.PI * (seconds - 3 * 3600)) / DAY_S);
   return {
     temperatureC: 19 + 7 * warmth + 0.8 * wander(seconds, seed),
     humidityPercent: 62 - 18 * warmth + 2.5 * wander(seconds, seed + 1),
     pressurePa: 101325 + 300 * wander(seconds / 60, seed + 2),
+    // Clouds pass; at night it is dark, and plants breathe out what they take by day.
+    illuminanceLx: Math.max(0, warmth) * (25_000 + 10_000 * wander(seconds, seed + 3)),
+    co2Ppm: 480 - 90 * warmth + 20 * wander(seconds, seed + 4),
   };
 }

@@ -13,6 +13,8 @@ export interface Show {
   line(text: string): void;
   /** Stop the status line, and leave its last state behind. */
   end(): void;
+  /** Stop it, and leave nothing behind. */
+  close(): void;
 }
 
 /** 1234567 becomes "1,234,567". */
@@ -30,8 +32,11 @@ export function plural(count: number, word: string): string {
   return `${countText(count)} ${word}${count === 1 ? "" : "s"}`;
 }
 
-/** @param status  the status line as it is now; asked again and again on a terminal, once at the end elsewhere */
-export function makeShow(out: Output, status: () => string): Show {
+/**
+ * @param status  the status line as it is now; asked again and again on a terminal, once at the end elsewhere
+ * @param hear    is told every other line
+ */
+export function makeShow(out: Output, status: () => string, hear: (line: string) => void = () => {}): Show {
   const wipe = out.isTTY === true ? "\r\x1b[K" : "";
   // A line that wraps could not be wiped.
   const refresh = () => out.write(`${wipe}${status().slice(0, out.columns || undefined)}`);
@@ -40,10 +45,15 @@ export function makeShow(out: Output, status: () => string): Show {
     line(text) {
       out.write(`${wipe}${text}\n`);
       if (timer !== undefined) refresh();
+      hear(text);
     },
     end() {
       clearInterval(timer);
       out.write(`${wipe}${status()}\n`);
+    },
+    close() {
+      clearInterval(timer);
+      out.write(wipe);
     },
   };
 }

@@ -8,7 +8,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { BrokerAddress } from "../simulator/address.ts";
 import { requireRoom, requireStation } from "../simulator/require.ts";
-import type { Station } from "../station/station.ts";
+import type { Runtime, Station } from "../station/station.ts";
 import { writeFiles } from "./artefacts.ts";
 import type { BuiltFile } from "./artefacts.ts";
 import { absences, RUNTIMES } from "./features.ts";
@@ -124,14 +124,17 @@ async function programFiles(
  * @param path    the file
  * @param folder  receives a folder with the station's name
  * @param site    asked when the station is found to be right
+ * @param given   the runtime in place of the one that the station says
  * @throws        Error for all that is wrong with the station, and for what is wrong at its site
  */
 export async function writeStation(
   path: string,
   folder: string,
   site: () => StationSite,
+  given?: Runtime,
 ): Promise<StationBuild> {
-  const { name: exportName, station } = await findStation(path);
+  const { name: exportName, station: found } = await findStation(path);
+  const station = given === undefined ? found : { ...found, runtime: given };
   requireStation(station);
   const address = site();
   requireBuildable(station, address);

@@ -9,7 +9,6 @@ import { greenhouse } from "../../boards/greenhouse.ts";
 import { rooftop } from "../../boards/rooftop.ts";
 import { BOSCH_TRIM } from "../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../src/simulator/chips/bme280.ts";
-import { I2cBus } from "../../src/simulator/chips/chip.ts";
 import type { Artefact } from "../../src/simulator/engines/engine.ts";
 import { GuestEngine } from "../../src/simulator/engines/guest.ts";
 import { HostBoard } from "../../src/simulator/engines/host-board.ts";
@@ -17,7 +16,8 @@ import type { Station } from "../../src/station/station.ts";
 import { busText } from "../../src/toolchain/station-entry.ts";
 import { startAedes } from "../support/brokers.ts";
 import type { Broker } from "../support/brokers.ts";
-import { OPEN_OUTSIDE, presentKinds } from "../support/engines.ts";
+import { OPEN_OUTSIDE } from "../../src/simulator/engines/outside.ts";
+import { presentKinds } from "../support/engines.ts";
 import { Proxy } from "../support/proxy.ts";
 import { buildAt, siteOf } from "../support/station-files.ts";
 
@@ -127,7 +127,7 @@ describe.each(CASES.map((one) => ({ name: one.station.name, ...one })))("$name",
         const feed = station.feeds[0];
         const chips = new Map([[feed?.address as number, new Bme280(BOSCH_TRIM, () => CLIMATE)]]);
         proxy.packets.length = 0;
-        const running = new HostBoard(kind, new I2cBus(chips));
+        const running = new HostBoard(kind, chips);
         open.push(() => running.stop());
         running.start(artefacts(texts)[at] as Artefact);
         await arrived(heard, topic, feed?.qos as number);

@@ -3,13 +3,15 @@
  */
 import { readFileSync } from "node:fs";
 import { build } from "esbuild";
-import type { Artefact, BoardCall, Outside } from "../../src/simulator/engines/engine.ts";
-import { ESPRUINO_MODEL } from "../../src/simulator/engines/espruino-model.ts";
+import type { Artefact, BoardCall } from "../../src/simulator/engines/engine.ts";
+import { espruinoModel } from "../../src/simulator/engines/espruino-model.ts";
 import { espruinoKind, findEspruino } from "../../src/simulator/engines/espruino.ts";
 import type { Kind } from "../../src/simulator/engines/guest.ts";
 import { luaKind } from "../../src/simulator/engines/lua.ts";
 import { NODE } from "../../src/simulator/engines/node.ts";
-import { XS_MODEL } from "../../src/simulator/engines/xs-model.ts";
+import { CHIP } from "../../src/simulator/engines/prelude.ts";
+import type { Chip } from "../../src/simulator/engines/prelude.ts";
+import { xsModel } from "../../src/simulator/engines/xs-model.ts";
 import { findXs, xsKind } from "../../src/simulator/engines/xs.ts";
 import { buildEspruino } from "../../src/toolchain/espruino.ts";
 import { bundleModdable } from "../../src/toolchain/moddable.ts";
@@ -52,17 +54,18 @@ function programText(name: string, extension: string): string {
 export type Language = "node" | "espruino" | "moddable" | "nodemcu";
 
 /** The engines of a language that are here; says which are not, and what stands in for them. */
-export async function presentKinds(language: Language): Promise<Kind[]> {
+export async function presentKinds(language: Language, chip: Chip = CHIP): Promise<Kind[]> {
   if (language === "node") return [NODE];
   if (language === "nodemcu") return [await luaKind(), FENGARI, ...installedLua()];
   if (language === "moddable") {
     const worker = findXs();
     if (worker === undefined) notRun("xsnap worker not built; a model in node:vm stands in for it");
-    return worker === undefined ? [XS_MODEL] : [XS_MODEL, xsKind(worker)];
+    return worker === undefined ? [xsModel(chip)] : [xsModel(chip), xsKind(worker, chip)];
   }
   const interpreter = findEspruino();
   if (interpreter === undefined) notRun("espruino not installed; a model in node:vm stands in for it");
-  return interpreter === undefined ? [ESPRUINO_MODEL] : [ESPRUINO_MODEL, espruinoKind(interpreter)];
+  const model = espruinoModel(chip);
+  return interpreter === undefined ? [model] : [model, espruinoKind(interpreter, chip)];
 }
 
 /** Texts of a build, with what tells them apart. */
@@ -86,13 +89,6 @@ export async function loadedEngines(language: Language, program: string, entry?:
   );
 }
 
-/** An outside where every connection finds somebody, and no chip is. */
-export const OPEN_OUTSIDE: Outside = {
-  resolve: (host) => host,
-  isListening: () => true,
-  i2c: () => undefined,
-};
-
 /** One call as a line, bytes as hexadecimal digits. */
 export function callLine(call: BoardCall): string {
   switch (call.call) {
@@ -102,8 +98,15 @@ export function callLine(call: BoardCall): string {
       return `write ${call.socket} ${Buffer.from(call.bytes).toString("hex")}`;
     case "close":
       return `close ${call.socket}`;
-    default:
+    case "print":
+    case "fault":
       return `${call.call} ${call.text}`;
+    case "join":
+      return `join ${JSON.stringify(call.request)}`;
+    case "sleep":
+      return `sleep ${call.ms}`;
+    default:
+      return call.call;
   }
 }
 

@@ -7,7 +7,7 @@ import type { StdioOptions } from "node:child_process";
 import { lauxlib, lua, lualib, to_jsstring, to_luastring } from "fengari";
 import type { Guest, Kind } from "../../src/simulator/engines/guest.ts";
 import { LoopGuest } from "../../src/simulator/engines/loop-guest.ts";
-import { preludeText } from "../../src/simulator/engines/prelude.ts";
+import { preludePart, preludeText } from "../../src/simulator/engines/prelude.ts";
 import { wordOf } from "../../src/simulator/engines/wire.ts";
 import { notRun } from "./not-run.ts";
 
@@ -25,7 +25,7 @@ class FengariGuest implements Guest {
       return 1;
     });
     lua.lua_setglobal(this.state, to_luastring("ask"));
-    this.check(lauxlib.luaL_dostring(this.state, to_luastring(preludeText("board.lua", "nodemcu.lua"))));
+    this.check(lauxlib.luaL_dostring(this.state, to_luastring(preludeText("nodemcu"))));
   }
 
   private check(status: number): void {
@@ -67,7 +67,7 @@ function installedKind(command: string): Kind {
   const program = {
     command,
     args: ["board.lua"],
-    files: { "board.lua": preludeText("board.lua", "nodemcu.lua", "lua-loop.lua") },
+    files: { "board.lua": `${preludeText("nodemcu")}\n${preludePart("lua-loop.lua")}` },
     stdio: (input: number, output: number): StdioOptions => [input, output, "inherit"],
   };
   return { name: command, encoding: "hex", begin: (answer) => new LoopGuest(program, "hex", answer) };

@@ -14,7 +14,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rooftop } from "../../boards/rooftop.ts";
 import { BOSCH_TRIM } from "../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../src/simulator/chips/bme280.ts";
-import { I2cBus } from "../../src/simulator/chips/chip.ts";
 import { HostBoard } from "../../src/simulator/engines/host-board.ts";
 import { loadSite } from "../../src/toolchain/site-file.ts";
 import { busText } from "../../src/toolchain/station-entry.ts";
@@ -99,7 +98,7 @@ function withCertificate(certificate: Certificate): void {
     const heard: string[] = [];
     peer.on("message", (topic) => heard.push(topic));
     await peer.subscribeAsync("#");
-    const board = new HostBoard(kind, new I2cBus(new Map([[0x77, new Bme280(BOSCH_TRIM, () => CLIMATE)]])));
+    const board = new HostBoard(kind, new Map([[0x77, new Bme280(BOSCH_TRIM, () => CLIMATE)]]));
     const modules = { ...SECURE_MODULES, station: texts[0] as string };
     board.start({ text: texts[1] as string, modules, program: "" });
     await expect.poll(() => heard, DEADLINE).toContain("rooftop/weather");

@@ -1,5 +1,6 @@
 /*
- * A Bosch BME280 on I2C, register by register: trimming, forced measurements that take their time, status, reset.
+ * A Bosch BME280 on I2C, register by register: trimming, forced measurements that take their time, status, reset. With
+ * its id a BMP280 is the same to who does not ask for humidity.
  * Not here: normal mode, the filter, SPI, a mode command that waits for the measurement under way (here it starts
  * over), noise and tolerance.
  * Source: Bosch BME280 datasheet, BST-BME280-DS002, sections 1.1 (start-up time), 3.3 (modes), 3.4 (resolution),
@@ -23,7 +24,6 @@ const enum Register {
 }
 
 const enum Value {
-  ChipId = 0x60,
   ResetNow = 0xb6,
   StatusMeasuring = 0x08,
   Skipped20 = 0x80000,
@@ -74,10 +74,12 @@ export class Bme280 implements I2cChip {
    * A chip that has been powered for a while.
    *
    * @param climate  the truth, asked when a measurement starts
+   * @param id       0x58 for a BMP280
    */
   constructor(
     private readonly trim: Trim,
     private readonly climate: () => Climate,
+    private readonly id = 0x60,
   ) {
     this.powerUp();
   }
@@ -137,7 +139,7 @@ export class Bme280 implements I2cChip {
   private powerUp(): void {
     this.pending = null;
     this.registers.fill(0);
-    this.registers[Register.Id] = Value.ChipId;
+    this.registers[Register.Id] = this.id;
     putTrim(this.registers, this.trim);
     putCounts(this.registers, {
       temperature: Value.Skipped20,

@@ -1,5 +1,5 @@
 /*
- * What a simulated I2C chip is, and the bus that performs a driver's steps on several of them.
+ * What a simulated chip is, on I2C and on 1-Wire, and the I2C bus that performs a driver's steps on several of them.
  * Not here: any particular chip; waiting, because a step's waitMs is the sampler's.
  */
 import { putMemory } from "#bytes";
@@ -7,12 +7,23 @@ import type { Memory } from "#bytes";
 import { Status } from "../../client/status.ts";
 import type { Place } from "../../runtimes/port.ts";
 import type { Step } from "../../sensors/sensor.ts";
+import { exchange } from "./exchange.ts";
 
 export interface I2cChip {
   /** @returns  whether the chip acknowledged; if not, it took nothing */
   write(bytes: number[], nowMs: number): boolean;
   /** @returns  as many bytes as were asked for, or null when the chip did not acknowledge */
   read(count: number, nowMs: number): number[] | null;
+}
+
+/** The only chip on its pin. */
+export interface OneWireChip {
+  /**
+   * After a reset pulse: take what is written, then answer.
+   *
+   * @returns  as many bytes as were asked for, or null when there was no presence pulse
+   */
+  transfer(written: number[], readBytes: number, nowMs: number): number[] | null;
 }
 
 export class I2cBus {
@@ -26,15 +37,10 @@ export class I2cBus {
    * @returns       Status.Ok, or Status.Absent when nobody acknowledged or the answer is short
    */
   transfer(place: Place, step: Step, memory: Memory, nowMs: number): Status {
-    const chip = this.chips.get(place.address);
-    if (chip === undefined) return Status.Absent;
-    // Writing nothing and reading nothing is how a bus is scanned: the address alone goes out.
-    const hasWrite = step.write.length > 0 || step.readBytes === 0;
-    if (hasWrite && !chip.write(step.write, nowMs)) return Status.Absent;
-    if (step.readBytes === 0) return Status.Ok;
-    const bytes = chip.read(step.readBytes, nowMs);
-    if (bytes?.length !== step.readBytes) return Status.Absent;
-    putMemory(memory, step.at, Uint8Array.from(bytes));
+    const written = Uint8Array.from(step.write);
+    const bytes = exchange(this.chips.get(place.address), written, step.readBytes, nowMs);
+    if (bytes === undefined) return Status.Absent;
+    putMemory(memory, step.at, bytes);
     return Status.Ok;
   }
 }

@@ -2,14 +2,23 @@
  * Which simulated chip answers for which sensor.
  */
 import type { Station } from "../../station/station.ts";
-import type { Climate } from "./bme280-reference.ts";
+import type { Air } from "./air.ts";
+import { Bh1750 } from "./bh1750.ts";
 import { BOSCH_TRIM } from "./bme280-trim.ts";
 import { Bme280 } from "./bme280.ts";
 import { I2cBus } from "./chip.ts";
 import type { I2cChip } from "./chip.ts";
+import { Scd4x } from "./scd4x.ts";
+import { Sht3x } from "./sht3x.ts";
 
-const MODELS: Record<string, (climate: () => Climate) => I2cChip> = {
-  bme280: (climate) => new Bme280(BOSCH_TRIM, climate),
+const BMP280_ID = 0x58;
+
+const MODELS: Record<string, (air: () => Air) => I2cChip> = {
+  bh1750: (air) => new Bh1750(() => air().illuminanceLx),
+  bme280: (air) => new Bme280(BOSCH_TRIM, air),
+  bmp280: (air) => new Bme280(BOSCH_TRIM, air, BMP280_ID),
+  scd4x: (air) => new Scd4x(air),
+  sht3x: (air) => new Sht3x(air),
 };
 
 /**
@@ -17,7 +26,7 @@ const MODELS: Record<string, (climate: () => Climate) => I2cChip> = {
  *
  * @throws  Error for a sensor that has no model
  */
-export function makeBus(station: Station, climate: () => Climate): I2cBus {
+export function makeBus(station: Station, air: () => Air): I2cBus {
   const chips = new Map<number, I2cChip>();
   for (const feed of station.feeds) {
     const model = MODELS[feed.sensor.name];
@@ -25,7 +34,7 @@ export function makeBus(station: Station, climate: () => Climate): I2cBus {
       throw new Error(
         `no simulated chip for the sensor ${feed.sensor.name}: there are ${Object.keys(MODELS).join(", ")}`,
       );
-    chips.set(feed.address, model(climate));
+    chips.set(feed.address, model(air));
   }
   return new I2cBus(chips);
 }

@@ -24,19 +24,30 @@ const LIMIT_MS = 20_000;
 const READ_BYTES = 2 ** 16;
 
 /**
- * A thread that ends a process whose answer is waited for too long: who waits can do nothing. Every wait has its
- * number; 0 is none.
+ * A thread that ends a process whose answer is waited for too long: who waits can do nothing. There is one for all
+ * channels of a thread, which waits for one of them at a time. Every wait has its number; 0 is none.
  */
 const WATCHDOG = `
-const { pid, busy, limitMs } = require("node:worker_threads").workerData;
+const { busy, limitMs } = require("node:worker_threads").workerData;
 const wait = new Int32Array(busy);
 let last = 0, sinceMs = 0;
 setInterval(() => {
   const now = Atomics.load(wait, 0);
   if (now !== last) sinceMs = Date.now();
-  else if (now !== 0 && Date.now() - sinceMs > limitMs) process.kill(pid, "SIGKILL");
+  else if (now !== 0 && Date.now() - sinceMs > limitMs) process.kill(Atomics.load(wait, 1), "SIGKILL");
   last = now;
 }, 500);`;
+
+/** The number of the wait, and the process that is waited for. */
+const busy = new Int32Array(new SharedArrayBuffer(8));
+let waits = 0;
+let watchdog: Worker | undefined;
+
+function watch(): Worker {
+  const worker = new Worker(WATCHDOG, { eval: true, workerData: { busy: busy.buffer, limitMs: LIMIT_MS } });
+  worker.unref();
+  return worker;
+}
 
 /** What is started, and which of its descriptors are the ends of the FIFOs. */
 export interface Program {
@@ -50,13 +61,10 @@ export interface Program {
 export class Channel {
   private readonly folder = mkdtempSync(join(tmpdir(), "catnap-engine-"));
   private readonly child: ChildProcess;
-  private watchdog: Worker | undefined;
-  private readonly busy = new Int32Array(new SharedArrayBuffer(4));
   private readonly toChild: number;
   private readonly fromChild: number;
   private readonly space = Buffer.alloc(READ_BYTES);
   private left: Buffer = Buffer.alloc(0);
-  private waits = 0;
   private isEnded = false;
 
   constructor(private readonly program: Program) {
@@ -73,16 +81,8 @@ export class Channel {
     this.child.on("error", () => {});
     // From here on the end of one process is the end of what the other reads.
     [...both, ...ends].forEach((end) => closeSync(end));
-    const { pid } = this.child;
-    if (pid !== undefined) this.watchdog = this.watch(pid);
     this.child.unref();
-  }
-
-  private watch(pid: number): Worker {
-    const workerData = { pid, busy: this.busy.buffer, limitMs: LIMIT_MS };
-    const watchdog = new Worker(WATCHDOG, { eval: true, workerData });
-    watchdog.unref();
-    return watchdog;
+    watchdog ??= watch();
   }
 
   send(message: string | Uint8Array): void {
@@ -107,10 +107,11 @@ export class Channel {
   }
 
   private read(): Buffer {
-    this.waits = (this.waits % 2 ** 30) + 1;
-    Atomics.store(this.busy, 0, this.waits);
+    waits = (waits % 2 ** 30) + 1;
+    Atomics.store(busy, 1, this.child.pid ?? 0);
+    Atomics.store(busy, 0, this.child.pid === undefined ? 0 : waits);
     const count = readSync(this.fromChild, this.space);
-    Atomics.store(this.busy, 0, 0);
+    Atomics.store(busy, 0, 0);
     if (count === 0)
       throw new Error(
         `${this.program.command} has ended, or took more than ${LIMIT_MS / 1000} s for an answer`,
@@ -122,7 +123,6 @@ export class Channel {
     if (this.isEnded) return;
     this.isEnded = true;
     this.child.kill("SIGKILL");
-    void this.watchdog?.terminate();
     closeSync(this.toChild);
     closeSync(this.fromChild);
     rmSync(this.folder, { recursive: true });

@@ -3,6 +3,7 @@
  * One event at a time and without waiting: when a call returns, the engine has done all that it will do now.
  * Not here: what the network, the chips and the clock do; that is the caller's world.
  */
+import type { JoinFailure, JoinRequest } from "../network/network.ts";
 
 /** What a build wrote, unchanged; and a program that uses it under the name `catnap` where it is a library. */
 export interface Artefact {
@@ -12,6 +13,9 @@ export interface Artefact {
   /** In the runtime's own language; empty for a station, which begins by itself. */
   program: string;
 }
+
+/** Why a board runs from its beginning. */
+export type WakeCause = "power" | "restart" | "timer" | "pin";
 
 /** Why a connection is gone, or never came about. */
 export type Ending = "ended" | "reset" | "unreachable" | "unknown host";
@@ -23,6 +27,9 @@ export type BoardEvent =
   /** The network has taken what was written; told without need it does nothing. */
   | { event: "sent"; socket: number }
   | { event: "closed"; socket: number; ending: Ending }
+  /** Its Wi-Fi is there, with these facts; and it is not, or no longer. */
+  | { event: "joined"; channel: number; bssid: string; address: string }
+  | { event: "unjoined"; failure: JoinFailure | "lost" }
   /** Time has come to where dueMs was, or anywhere: timers that are due ring, and no others. */
   | { event: "timer" }
   /** A line of program, as a person types it into the board's console. */
@@ -34,6 +41,11 @@ export type BoardCall =
   | { call: "write"; socket: number; bytes: Uint8Array }
   /** In order: what was written before still goes out. */
   | { call: "close"; socket: number }
+  | { call: "join"; request: JoinRequest }
+  | { call: "leave" }
+  /** Deep sleep: everything ends here, and begins again after so long; never by itself where it is 0. */
+  | { call: "sleep"; ms: number }
+  | { call: "restart" }
   | { call: "print"; text: string }
   /** An error that nobody caught: a board prints it and goes on. */
   | { call: "fault"; text: string };
@@ -46,6 +58,10 @@ export interface Outside {
   isListening(host: string, port: number): boolean;
   /** One transfer on the I2C bus: write, then read; undefined when nobody acknowledged. */
   i2c(address: number, written: Uint8Array, readBytes: number): Uint8Array | undefined;
+  /** Reset the 1-Wire bus at a pin, write, then read; undefined when there was no presence pulse. */
+  oneWire(pin: number, written: Uint8Array, readBytes: number): Uint8Array | undefined;
+  /** Why the board runs now. */
+  wakeCause(): WakeCause;
 }
 
 export interface Outcome {
@@ -54,7 +70,10 @@ export interface Outcome {
   dueMs: number | undefined;
 }
 
-/** What a deep sleep leaves: the entries of the board's flash storage by name. */
+/**
+ * What a deep sleep leaves, by name: the entries of the board's flash storage, and, with names that begin with "rtc",
+ * those of its RTC memory, which a cut of the power empties.
+ */
 export type Kept = Record<string, Uint8Array>;
 
 export interface Engine {

@@ -8,7 +8,9 @@
 import ts from "typescript";
 import { checkGrammar } from "../../toolchain/espruino-grammar.ts";
 import type { Guest, Kind } from "./guest.ts";
-import { preludeText } from "./prelude.ts";
+import { CHIP, preludeText } from "./prelude.ts";
+import type { Chip } from "./prelude.ts";
+import { remembering } from "./remember.ts";
 import { VmGuest } from "./vm.ts";
 
 const MISSING: Record<string, string[]> = {
@@ -97,28 +99,32 @@ function byteText(text: string): string {
   return Buffer.from(text).toString("latin1");
 }
 
+/** @throws  Error for grammar that Espruino has not */
+const programOf = remembering((text) => {
+  checkGrammar(text);
+  return unhoisted(byteText(text));
+});
+
 class ModelGuest extends VmGuest implements Guest {
-  constructor(answer: (question: string) => string) {
+  constructor(chip: Chip, answer: (question: string) => string) {
     const own = {
       atob: (text: string) => Buffer.from(text, "base64").toString("latin1"),
       btoa: (bytes: string) => Buffer.from(bytes, "latin1").toString("base64"),
     };
-    super(own, `${NATIVE}\n${withoutMissing()}`, preludeText("board.js", "espruino.js"), answer);
+    super(own, `${NATIVE}\n${withoutMissing()}`, preludeText("espruino", chip), answer);
   }
 
   override add(name: string, text: string): void {
-    checkGrammar(text);
-    super.add(name, unhoisted(byteText(text)));
+    super.add(name, programOf(text));
   }
 
   override load(text: string): void {
-    checkGrammar(text);
-    super.load(unhoisted(byteText(text)));
+    super.load(programOf(text));
   }
 }
 
-export const ESPRUINO_MODEL: Kind = {
-  name: "Espruino (model)",
-  encoding: "base64",
-  begin: (answer) => new ModelGuest(answer),
-};
+export function espruinoModel(chip: Chip): Kind {
+  return { name: "Espruino (model)", encoding: "base64", begin: (answer) => new ModelGuest(chip, answer) };
+}
+
+export const ESPRUINO_MODEL = espruinoModel(CHIP);

@@ -8,7 +8,9 @@ import { delimiter, join } from "node:path";
 import { checkGrammar } from "../../toolchain/espruino-grammar.ts";
 import type { Kind } from "./guest.ts";
 import { LoopGuest } from "./loop-guest.ts";
-import { preludeText } from "./prelude.ts";
+import { CHIP, preludePart, preludeText } from "./prelude.ts";
+import type { Chip } from "./prelude.ts";
+import { remembering } from "./remember.ts";
 
 function isProgram(path: string): boolean {
   try {
@@ -28,28 +30,36 @@ export function findEspruino(): string | undefined {
   return places.find((place) => place !== "" && isProgram(place));
 }
 
+/** @throws  Error for grammar that Espruino has not */
+const checked = remembering((text) => {
+  checkGrammar(text);
+  return text;
+});
+
 class EspruinoGuest extends LoopGuest {
-  constructor(command: string, answer: (question: string) => string) {
+  constructor(command: string, chip: Chip, answer: (question: string) => string) {
     const program = {
       command,
       args: ["board.js"],
-      files: { "board.js": preludeText("board.js", "espruino.js", "espruino-loop.js") },
+      files: { "board.js": `${preludeText("espruino", chip)}\n${preludePart("espruino-loop.js")}` },
       stdio: (input: number, output: number): StdioOptions => ["ignore", "ignore", "ignore", input, output],
     };
     super(program, "base64", answer);
   }
 
   override add(name: string, text: string): void {
-    checkGrammar(text);
-    super.add(name, text);
+    super.add(name, checked(text));
   }
 
   override load(text: string): void {
-    checkGrammar(text);
-    super.load(text);
+    super.load(checked(text));
   }
 }
 
-export function espruinoKind(command: string): Kind {
-  return { name: "Espruino", encoding: "base64", begin: (answer) => new EspruinoGuest(command, answer) };
+export function espruinoKind(command: string, chip: Chip = CHIP): Kind {
+  return {
+    name: "Espruino",
+    encoding: "base64",
+    begin: (answer) => new EspruinoGuest(command, chip, answer),
+  };
 }

@@ -76,16 +76,26 @@ export class GuestEngine implements Engine {
     return { calls, dueMs: left === "-1" ? undefined : this.nowMs + Number(left) };
   }
 
+  /** What is about the storage is answered here, everything else by the outside. */
   private answer(question: string): string {
+    const { encoding } = this.kind;
     const words = question.split(" ");
     const [verb, word = "", bytes = ""] = words;
-    const name = bytesOf(word, this.kind.encoding).toString();
-    if (verb === "keep") {
-      this.kept[name] = bytesOf(bytes, this.kind.encoding);
-      return "1";
-    }
-    if (verb !== "read") return answerOf(words, this.kind.encoding, this.outside);
+    const name = bytesOf(word, encoding).toString();
     const kept = this.kept[name];
-    return kept === undefined ? "!" : wordOf(kept, this.kind.encoding);
+    switch (verb) {
+      case "read":
+        return kept === undefined ? "!" : wordOf(kept, encoding);
+      case "keep":
+        this.kept[name] = bytesOf(bytes, encoding);
+        return "1";
+      case "forget":
+        delete this.kept[name];
+        return kept === undefined ? "!" : "1";
+      case "kept":
+        return wordOf(Object.keys(this.kept).join("\n"), encoding);
+      default:
+        return answerOf(words, encoding, this.outside);
+    }
   }
 }

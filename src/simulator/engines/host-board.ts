@@ -3,11 +3,12 @@
  * on its bus. Not here: TLS; simulated networks and simulated time; on which pins a bus is.
  */
 import net from "node:net";
-import { Status } from "../../client/status.ts";
-import { I2cBus } from "../chips/chip.ts";
-import type { Artefact, BoardCall, BoardEvent, Ending, Kept, Outcome } from "./engine.ts";
+import type { I2cChip } from "../chips/chip.ts";
+import { exchange } from "../chips/exchange.ts";
+import type { Artefact, BoardCall, BoardEvent, Ending, Kept, Outcome, WakeCause } from "./engine.ts";
 import { GuestEngine } from "./guest.ts";
 import type { Kind } from "./guest.ts";
+import { OPEN_OUTSIDE } from "./outside.ts";
 
 /** What Node calls the ways in which a connection does not come about; anything else is a reset. */
 const ENDINGS: Record<string, Ending> = {
@@ -20,6 +21,8 @@ const ENDINGS: Record<string, Ending> = {
 };
 /** setTimeout takes no more; the engine is only asked once more than it needs. */
 const MOST_MS = 2 ** 31 - 1;
+/** Of the access point that stands for this computer's network. */
+const HOST_BSSID = "02:00:00:00:00:01";
 
 function nowMs(): number {
   return Math.floor(performance.now());
@@ -28,29 +31,35 @@ function nowMs(): number {
 export class HostBoard {
   /** What it printed, and errors that nobody caught. */
   readonly log: string[] = [];
+  /** Told each line of it. */
+  onLog: (line: string) => void = () => {};
+  /** What its engine was told last: for it, no time passes while it works. */
+  clockMs = 0;
   private readonly engine: GuestEngine;
   private readonly sockets = new Map<number, net.Socket>();
   private timer: NodeJS.Timeout | undefined;
   private isOn = false;
-  /** The board's time, which stands still while its program runs: a chip that went on meanwhile would be late. */
-  private stepMs = 0;
+  private artefact: Artefact = { text: "", program: "" };
+  private cause: WakeCause = "power";
 
+  /** @param chips  by their address on its I2C bus */
   constructor(
     kind: Kind,
-    private readonly bus = new I2cBus(new Map()),
+    private readonly chips: ReadonlyMap<number, I2cChip> = new Map(),
   ) {
+    // Names are looked up, and refusals met, by the connection itself, which cannot be waited for here.
     this.engine = new GuestEngine(kind, {
-      i2c: (address, written, readBytes) => this.transfer(address, written, readBytes),
-      // Names are looked up, and refusals met, by the connection itself, which cannot be waited for here.
-      resolve: (host) => host,
-      isListening: () => true,
+      ...OPEN_OUTSIDE,
+      i2c: (address, written, readBytes) =>
+        exchange(this.chips.get(address), written, readBytes, this.clockMs),
+      wakeCause: () => this.cause,
     });
   }
 
   start(artefact: Artefact, kept: Kept = {}): void {
     this.isOn = true;
-    this.stepMs = nowMs();
-    this.perform(this.engine.start(artefact, this.stepMs, kept));
+    this.artefact = artefact;
+    this.perform(this.engine.start(artefact, this.passed(), kept));
   }
 
   /** Run a line of program. */
@@ -66,21 +75,18 @@ export class HostBoard {
     return this.engine.stop();
   }
 
-  private tell(event: BoardEvent): void {
-    if (!this.isOn) return;
-    this.stepMs = nowMs();
-    this.perform(this.engine.step(this.stepMs, event));
+  private passed(): number {
+    this.clockMs = nowMs();
+    return this.clockMs;
   }
 
-  private transfer(address: number, written: Uint8Array, readBytes: number): Uint8Array | undefined {
-    const read = new Uint8Array(readBytes);
-    const step = { write: [...written], waitMs: 0, readBytes, at: 0 };
-    const status = this.bus.transfer({ bus: "i2c", address }, step, read, this.stepMs);
-    return status === Status.Ok ? read : undefined;
+  private tell(event: BoardEvent): void {
+    if (this.isOn) this.perform(this.engine.step(this.passed(), event));
   }
 
   private perform({ calls, dueMs }: Outcome): void {
-    for (const call of calls) this.take(call);
+    for (const call of calls) if (this.isOn) this.take(call);
+    if (!this.isOn) return;
     clearTimeout(this.timer);
     if (dueMs === undefined) return;
     const waitMs = Math.min(Math.max(dueMs - nowMs(), 0), MOST_MS);
@@ -88,15 +94,51 @@ export class HostBoard {
   }
 
   private take(call: BoardCall): void {
-    if (call.call === "print") this.log.push(call.text);
-    else if (call.call === "fault") this.log.push(`fault ${call.text}`);
-    else if (call.call === "connect") this.connect(call.socket, call.host, call.port, call.isSecure);
-    else {
-      const socket = this.sockets.get(call.socket);
-      const sent = (): void => this.tell({ event: "sent", socket: call.socket });
-      if (call.call === "close") socket?.end();
-      else socket?.write(call.bytes, sent);
+    switch (call.call) {
+      case "print":
+        this.note(call.text);
+        break;
+      case "fault":
+        this.note(`fault ${call.text}`);
+        break;
+      case "connect":
+        this.connect(call.socket, call.host, call.port, call.isSecure);
+        break;
+      case "write":
+        this.sockets
+          .get(call.socket)
+          ?.write(call.bytes, () => this.tell({ event: "sent", socket: call.socket }));
+        break;
+      case "close":
+        this.sockets.get(call.socket)?.end();
+        break;
+      case "join":
+        // This computer's network is there already.
+        setImmediate(() =>
+          this.tell({ event: "joined", channel: 1, bssid: HOST_BSSID, address: "127.0.0.1" }),
+        );
+        break;
+      case "leave":
+        break;
+      case "sleep":
+        this.begin(call.ms, "timer");
+        break;
+      case "restart":
+        this.begin(0, "restart");
     }
+  }
+
+  private note(line: string): void {
+    this.log.push(line);
+    this.onLog(line);
+  }
+
+  /** Stop, and begin again later with what was kept. */
+  private begin(delayMs: number, cause: WakeCause): void {
+    const kept = this.stop();
+    if (delayMs === 0 && cause === "timer") return;
+    this.cause = cause;
+    this.timer = setTimeout(() => this.start(this.artefact, kept), Math.min(delayMs, MOST_MS));
   }
 
   private connect(id: number, host: string, port: number, isSecure: boolean): void {

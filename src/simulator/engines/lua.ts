@@ -7,26 +7,38 @@ import type { Guest, Kind } from "./guest.ts";
 import { preludeText } from "./prelude.ts";
 import { wordOf } from "./wire.ts";
 
+/** An error that comes out of Lua has lost its text in wasmoon. */
+const ANSWERING = `function callBoard(verb, ...)
+  local isDone, answer = pcall(board[verb], ...)
+  return isDone and "." .. (answer or "") or "!" .. tostring(answer)
+end`;
+
 export class LuaGuest implements Guest {
   constructor(
     readonly lua: Lua,
     answer: (question: string) => string,
   ) {
     lua.global.set("ask", answer);
-    lua.doStringSync(preludeText("board.lua", "nodemcu.lua"));
-    lua.doStringSync("hear, addModule, loadArtefact = board.hear, board.add, board.load");
+    lua.doStringSync(preludeText("nodemcu"));
+    lua.doStringSync(ANSWERING);
   }
 
   add(name: string, text: string): void {
-    this.lua.global.call("addModule", name, wordOf(text, "hex"));
+    this.call("add", name, wordOf(text, "hex"));
   }
 
   load(text: string): void {
-    this.lua.global.call("loadArtefact", wordOf(text, "hex"));
+    this.call("load", wordOf(text, "hex"));
   }
 
   hear(lines: string): string {
-    return String(this.lua.global.call("hear", lines)[0]);
+    return this.call("hear", lines);
+  }
+
+  private call(verb: string, ...words: string[]): string {
+    const answer = String(this.lua.global.call("callBoard", verb, ...words)[0]);
+    if (answer.startsWith("!")) throw new Error(`Lua: ${answer.slice(1)}`);
+    return answer.slice(1);
   }
 
   end(): void {

@@ -14,6 +14,6 @@ export const NODE: Kind = {
   begin: (answer) => {
     const nativeRequire = createRequire(import.meta.url);
     const globals = { Buffer, EventEmitter, TextDecoder, TextEncoder, nativeRequire };
-    return new VmGuest(globals, "", preludeText("board.js", "node.js"), answer);
+    return new VmGuest(globals, "", preludeText("node"), answer);
   },
 };

@@ -5,11 +5,14 @@
 import { createContext, Script } from "node:vm";
 import type { Context } from "node:vm";
 import type { Guest } from "./guest.ts";
+import { remembering } from "./remember.ts";
+
+const scriptOf = remembering((text) => new Script(text));
 
 interface Board {
-  ask: (question: string) => string;
+  answer: (question: string) => string;
   add: (name: string, text: string) => void;
-  load: (text: string) => void;
+  boot: (text: string) => void;
   hear: (lines: string) => string;
 }
 
@@ -21,14 +24,14 @@ export class VmGuest implements Guest {
    * @param globals  beside the language's own
    * @param before   makes the context what it has to be, before the prelude runs
    */
-  constructor(globals: Record<string, unknown>, before: string, prelude: string, answer: Board["ask"]) {
+  constructor(globals: Record<string, unknown>, before: string, prelude: string, answer: Board["answer"]) {
     this.context = createContext({ ...globals });
-    new Script(before).runInContext(this.context);
+    scriptOf(before).runInContext(this.context);
     // In a function: a name that is global in a context costs node:vm a microsecond each time it is read.
-    const board = new Script(`(function () {${prelude}\nreturn board;\n})()`).runInContext(
+    const board = scriptOf(`(function () {${prelude}\nreturn board;\n})()`).runInContext(
       this.context,
     ) as Board;
-    board.ask = answer;
+    board.answer = answer;
     this.context["board"] = board;
     this.board = board;
   }
@@ -38,7 +41,7 @@ export class VmGuest implements Guest {
   }
 
   load(text: string): void {
-    this.board.load(text);
+    this.board.boot(text);
   }
 
   hear(lines: string): string {

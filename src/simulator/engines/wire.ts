@@ -3,17 +3,27 @@
  * hexadecimal digits, whichever the language reads natively; texts are their UTF-8 as bytes; "-" is an empty one.
  *
  *   to the prelude:   pass <ms>   opened <socket>   received <socket> <bytes>   sent <socket>   closed <socket> <ending>
- *                     timer   typed <text>
+ *                     timer   typed <text>   joined <channel> <bssid> <address>   unjoined <failure>
  *   from it:          connect <socket> <host> <port> <0|1>   write <socket> <bytes>   close <socket>   print <text>
+ *                     join <ssid> <password> <channel, or -1> <bssid> <address>   leave   sleep <ms>   restart
  *                     fault <text>   due <ms from now, or -1>
- *   questions:        resolve <host>   listening <host> <port>   i2c <address> <bytes> <count>   read <name>
- *                     keep <name> <bytes>; a question's answer is one word, "!" for no
+ *   questions:        resolve <host>   listening <host> <port>   i2c <address> <bytes> <count>
+ *                     onewire <pin> <bytes> <count>   cause   read <name>   keep <name> <bytes>   forget <name>   kept;
+ *                     a question's answer is one word, "!" for no; that of kept is all names, a line each
  */
+import type { JoinFailure, JoinRequest } from "../network/network.ts";
 import type { BoardCall, BoardEvent, Ending, Outside } from "./engine.ts";
 
 export type Encoding = "base64" | "hex";
 
 const ENDINGS: Ending[] = ["ended", "reset", "unreachable", "unknown host"];
+const FAILURES: (JoinFailure | "lost")[] = [
+  "lost",
+  "no access point",
+  "wrong password",
+  "no address",
+  "refused",
+];
 
 export function wordOf(bytes: Uint8Array | string, encoding: Encoding): string {
   const word = Buffer.from(bytes as Uint8Array).toString(encoding);
@@ -35,6 +45,10 @@ export function eventWords(event: BoardEvent, encoding: Encoding): string[] {
       return ["typed", wordOf(event.text, encoding)];
     case "timer":
       return ["timer"];
+    case "joined":
+      return ["joined", `${event.channel}`, wordOf(event.bssid, encoding), wordOf(event.address, encoding)];
+    case "unjoined":
+      return ["unjoined", `${FAILURES.indexOf(event.failure)}`];
     default:
       return [event.event, `${event.socket}`];
   }
@@ -60,12 +74,30 @@ export function callOf(line: string, encoding: Encoding): BoardCall {
       return { call, socket, bytes: bytesOf(second, encoding) };
     case "close":
       return { call, socket };
+    case "join":
+      return { call, request: requestOf(line.split(" ").slice(1), text) };
+    case "leave":
+    case "restart":
+      return { call };
+    case "sleep":
+      return { call, ms: Number(first) };
     case "print":
     case "fault":
       return { call, text: text(first) };
     default:
       throw new Error(`the engine's prelude said "${line.slice(0, 80)}", which is none of its lines`);
   }
+}
+
+function requestOf(words: string[], text: (word: string) => string): JoinRequest {
+  const [ssid = "", password = "", channel, bssid = "", address = ""] = words;
+  return {
+    ssid: text(ssid),
+    password: text(password),
+    channel: channel === "-1" ? undefined : Number(channel),
+    bssid: text(bssid) || undefined,
+    address: text(address) || undefined,
+  };
 }
 
 /** The answer to a question about the outside, as a word. */
@@ -81,6 +113,12 @@ export function answerOf(words: string[], encoding: Encoding, outside: Outside):
       const read = outside.i2c(Number(first), bytesOf(second, encoding), Number(third));
       return read === undefined ? "!" : wordOf(read, encoding);
     }
+    case "onewire": {
+      const read = outside.oneWire(Number(first), bytesOf(second, encoding), Number(third));
+      return read === undefined ? "!" : wordOf(read, encoding);
+    }
+    case "cause":
+      return outside.wakeCause();
     default:
       throw new Error(`the engine's prelude asked "${words.join(" ").slice(0, 80)}", which is no question`);
   }

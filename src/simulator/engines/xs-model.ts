@@ -5,7 +5,9 @@
  */
 import { transformSync } from "esbuild";
 import type { Kind } from "./guest.ts";
-import { preludeText } from "./prelude.ts";
+import { CHIP, preludeText } from "./prelude.ts";
+import type { Chip } from "./prelude.ts";
+import { remembering } from "./remember.ts";
 import { VmGuest } from "./vm.ts";
 
 /** What XS has natively, and its worker as well. */
@@ -31,13 +33,11 @@ board.load = (text) => {
   globalThis.catnap = board.artefacts.catnap;
 };`;
 
-function asScript(module: string): string {
-  return transformSync(module, { format: "cjs", target: "es2022" }).code;
-}
+const asScript = remembering((module) => transformSync(module, { format: "cjs", target: "es2022" }).code);
 
 class ModelGuest extends VmGuest {
-  constructor(answer: (question: string) => string) {
-    const prelude = `${preludeText("board.js", "xs.js")}\n${LOAD}`;
+  constructor(chip: Chip, answer: (question: string) => string) {
+    const prelude = `${preludeText("moddable", chip)}\n${LOAD}`;
     super({ Base64: BASE64, TextDecoder, TextEncoder }, "", prelude, answer);
   }
 
@@ -50,8 +50,8 @@ class ModelGuest extends VmGuest {
   }
 }
 
-export const XS_MODEL: Kind = {
-  name: "XS (model)",
-  encoding: "base64",
-  begin: (answer) => new ModelGuest(answer),
-};
+export function xsModel(chip: Chip): Kind {
+  return { name: "XS (model)", encoding: "base64", begin: (answer) => new ModelGuest(chip, answer) };
+}
+
+export const XS_MODEL = xsModel(CHIP);

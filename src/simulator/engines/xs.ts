@@ -8,7 +8,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Channel } from "./channel.ts";
 import type { Guest, Kind } from "./guest.ts";
-import { preludeText } from "./prelude.ts";
+import { CHIP, preludePart, preludeText } from "./prelude.ts";
+import type { Chip } from "./prelude.ts";
 
 /** Undefined when npm did not install or build it. */
 export function findXs(): string | undefined {
@@ -87,9 +88,9 @@ export class Xs {
 class XsGuest implements Guest {
   private readonly xs: Xs;
 
-  constructor(command: string, answer: (question: string) => string) {
+  constructor(command: string, chip: Chip, answer: (question: string) => string) {
     this.xs = new Xs(command, answer);
-    this.xs.evaluate(preludeText("board.js", "xs.js", "xs-worker.js"));
+    this.xs.evaluate(`${preludeText("moddable", chip)}\n${preludePart("xs-worker.js")}`);
   }
 
   add(name: string, text: string): void {
@@ -109,6 +110,6 @@ class XsGuest implements Guest {
   }
 }
 
-export function xsKind(command: string): Kind {
-  return { name: "XS", encoding: "base64", begin: (answer) => new XsGuest(command, answer) };
+export function xsKind(command: string, chip: Chip = CHIP): Kind {
+  return { name: "XS", encoding: "base64", begin: (answer) => new XsGuest(command, chip, answer) };
 }

@@ -6,6 +6,7 @@
 import type { BoardEvent } from "../../simulator/engines/engine.ts";
 import { ESPRUINO_MODEL } from "../../simulator/engines/espruino-model.ts";
 import { GuestEngine } from "../../simulator/engines/guest.ts";
+import { OPEN_OUTSIDE } from "../../simulator/engines/outside.ts";
 import { CONNACK, OPTIONS, PAYLOAD, TOPIC } from "./packet.ts";
 
 const COUNT = 100;
@@ -40,8 +41,7 @@ const SETTLED: BoardEvent[] = [
  * @throws  Error when the module does not connect or publish
  */
 export function espruinoWrites(minified: string): number {
-  const outside = { resolve: (host: string) => host, isListening: () => true, i2c: () => undefined };
-  const engine = new GuestEngine(ESPRUINO_MODEL, outside);
+  const engine = new GuestEngine(ESPRUINO_MODEL, OPEN_OUTSIDE);
   const started = engine.start({ text: minified, program: COUNTER }, 0, {});
   const connected = engine.step(
     0,

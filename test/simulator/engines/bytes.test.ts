@@ -4,7 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GuestEngine } from "../../../src/simulator/engines/guest.ts";
-import { loadedEngines, OPEN_OUTSIDE, printsOf } from "../../support/engines.ts";
+import { OPEN_OUTSIDE } from "../../../src/simulator/engines/outside.ts";
+import { loadedEngines, printsOf } from "../../support/engines.ts";
 
 const ENTRY = { path: "test/probe/bytes-probe.ts", names: ["bytesProbe"] };
 

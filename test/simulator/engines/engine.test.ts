@@ -5,7 +5,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { BoardEvent } from "../../../src/simulator/engines/engine.ts";
 import { GuestEngine } from "../../../src/simulator/engines/guest.ts";
-import { callLine, OPEN_OUTSIDE, presentKinds } from "../../support/engines.ts";
+import { OPEN_OUTSIDE } from "../../../src/simulator/engines/outside.ts";
+import { callLine, presentKinds } from "../../support/engines.ts";
 import type { Language } from "../../support/engines.ts";
 
 /** Connects, prints what it is told with its time, writes "hi" when it may, and closes when that was taken. */

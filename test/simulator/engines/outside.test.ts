@@ -5,7 +5,8 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Kept, Outside } from "../../../src/simulator/engines/engine.ts";
 import { GuestEngine } from "../../../src/simulator/engines/guest.ts";
-import { callLine, OPEN_OUTSIDE, presentKinds } from "../../support/engines.ts";
+import { OPEN_OUTSIDE } from "../../../src/simulator/engines/outside.ts";
+import { callLine, presentKinds } from "../../support/engines.ts";
 import type { Language } from "../../support/engines.ts";
 
 /** Writes F7 to 0x76 and reads three bytes, then fails to reach 0x77; prints the sum of what was read. */

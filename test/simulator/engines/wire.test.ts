@@ -3,7 +3,7 @@
  */
 import { expect, test } from "vitest";
 import { answerOf, callOf, eventWords, messageOf } from "../../../src/simulator/engines/wire.ts";
-import { OPEN_OUTSIDE } from "../../support/engines.ts";
+import { OPEN_OUTSIDE } from "../../../src/simulator/engines/outside.ts";
 
 test("bytes are base64 in JSON for JavaScript, and hexadecimal digits in lines for Lua", () => {
   const event = { event: "received" as const, socket: 7, bytes: new Uint8Array([0, 255]) };

@@ -5,15 +5,21 @@
  */
 // eslint-disable-next-line no-var -- global in a script, and local where node:vm has it in a function.
 var board = {
-  /** Of the runtime: bytes and texts from and to words, a program, and the ask that waits for its answer. */
+  /** Of the runtime: bytes and texts from and to words, a program, an artefact, and the outside, which answers. */
   bytesOf: undefined,
   wordOf: undefined,
   textOf: undefined,
   wordOfText: undefined,
   run: undefined,
-  ask: undefined,
-  /** What the runtime does between two events. */
+  load: undefined,
+  answer: undefined,
+  /** What the runtime does before an artefact is loaded, between two events, before it ends, when Wi-Fi is there. */
+  begin: function () {},
   idle: function () {},
+  settle: function () {},
+  joined: function () {},
+  unjoined: function () {},
+  hasEnded: false,
   nowMs: 0,
   said: [],
   sockets: {},
@@ -23,15 +29,35 @@ var board = {
 };
 
 board.say = function (line) {
-  board.said.push(line);
+  if (!board.hasEnded) board.said.push(line);
 };
 
-board.print = function (text) {
-  board.say("print " + board.wordOfText(String(text)));
+/** Ask the outside, which answers at once with a word, "!" for no. */
+board.ask = function (question) {
+  return board.hasEnded ? "!" : board.answer(question);
+};
+
+/**
+ * Deep sleep and restart. Nothing runs behind it, and what an artefact does that catches the error has no effect:
+ * firmware differs in how much of it still would.
+ */
+board.end = function (line) {
+  board.settle();
+  board.say(line);
+  board.hasEnded = true;
+  throw new Error("the board has ended");
+};
+
+/** Any number of values, as one line. */
+board.print = function () {
+  let text = "";
+  for (let at = 0; at < arguments.length; at += 1) text += (at === 0 ? "" : " ") + String(arguments[at]);
+  board.say("print " + board.wordOfText(text));
 };
 
 /** Run something of the artefact's. */
 board.guard = function (call, argument) {
+  if (board.hasEnded) return;
   try {
     call(argument);
   } catch (error) {
@@ -58,11 +84,27 @@ board.close = function (id) {
   board.say("close " + id);
 };
 
-board.setTimer = function (call, delayMs, argument) {
+/** Begin to join; joined(channel, bssid, address) or unjoined(failure) is called then. */
+board.join = function (ssid, password, channel, bssid, address) {
+  const words = [ssid, password, bssid, address].map(function (text) {
+    return board.wordOfText(text === undefined ? "" : text);
+  });
+  words.splice(2, 0, channel === undefined ? -1 : channel);
+  board.say("join " + words.join(" "));
+};
+
+/** @param everyMs  undefined for a timer that rings once */
+board.setTimer = function (call, delayMs, argument, everyMs) {
   board.timerCount += 1;
   const dueMs = board.nowMs + (delayMs > 0 ? delayMs : 0);
-  board.timers.push({ id: board.timerCount, dueMs: dueMs, call: call, argument: argument });
+  board.timers.push({ id: board.timerCount, dueMs: dueMs, call: call, argument: argument, everyMs: everyMs });
   return board.timerCount;
+};
+
+/** A call of the runtime's own, as soon as the artefact has come to an end: its timers can be cleared, this cannot. */
+board.post = function (call, argument) {
+  board.setTimer(call, 0, argument);
+  board.timers[board.timers.length - 1].isOwn = true;
 };
 
 /** Answers whether there was such a timer. */
@@ -89,7 +131,8 @@ board.ring = function () {
   const limitId = board.timerCount + 1;
   let timer = board.nextTimer(limitId);
   while (timer !== undefined && timer.dueMs <= board.nowMs) {
-    board.clearTimer(timer.id);
+    if (timer.everyMs === undefined) board.clearTimer(timer.id);
+    else timer.dueMs += timer.everyMs;
     board.guard(timer.call, timer.argument);
     timer = board.nextTimer(limitId);
   }
@@ -100,6 +143,8 @@ board.happen = function (words) {
   if (verb === "pass") board.nowMs += Number(words[1]);
   else if (verb === "timer") board.ring();
   else if (verb === "typed") board.run(board.textOf(words[1]));
+  else if (verb === "joined") board.joined(Number(words[1]), board.textOf(words[2]), board.textOf(words[3]));
+  else if (verb === "unjoined") board.unjoined(Number(words[1]));
   else {
     const socket = board.sockets[words[1]];
     if (verb === "closed") delete board.sockets[words[1]];
@@ -109,16 +154,26 @@ board.happen = function (words) {
 
 /** Take lines, one after the other; answer what was said since the last time, and when the next timer is due. */
 board.hear = function (message) {
-  board.guard(board.idle);
   JSON.parse(message).forEach(function (words) {
     board.guard(board.happen, words);
-    board.guard(board.idle);
+    // Time alone changes nothing for the runtime.
+    if (words[0] !== "pass") board.guard(board.idle);
   });
-  const next = board.nextTimer(board.timerCount + 1);
+  const next = board.hasEnded ? undefined : board.nextTimer(board.timerCount + 1);
   let leftMs = -1;
   if (next !== undefined) leftMs = next.dueMs > board.nowMs ? next.dueMs - board.nowMs : 0;
-  board.say("due " + leftMs);
-  const answer = board.said.join("\n");
+  const answer = board.said.concat("due " + leftMs).join("\n");
   board.said = [];
   return answer;
+};
+
+/** Load an artefact as `catnap`. @throws  what it throws, unless it has put the board to sleep */
+board.boot = function (text) {
+  board.begin();
+  try {
+    board.load(text);
+  } catch (error) {
+    if (!board.hasEnded) throw error;
+  }
+  board.guard(board.idle);
 };

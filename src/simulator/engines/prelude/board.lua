@@ -1,11 +1,18 @@
 -- The board around an artefact, in Lua: sockets and timers by number, and the lines of wire.ts. What comes behind it
--- presents them as NodeMCU does. `ask` is the engine's.
+-- presents them as NodeMCU does. Global `ask` is the engine's, and answers a question with a word, "!" for no.
 
 -- Half a second before tmr.now wraps, so that every run passes the wrap.
 board = { nowUs = 2146983648, said = {}, sockets = {}, socketCount = 0, timers = {}, timerCount = 0 }
 
 -- By verb, what happens to a socket.
 board.happen = {}
+
+-- What the runtime does before an artefact is loaded, between two events, before it ends, when Wi-Fi is there.
+function board.begin() end
+function board.idle() end
+function board.settle() end
+function board.joined() end
+function board.unjoined() end
 
 function board.wordOf(bytes)
   if bytes == "" then return "-" end
@@ -17,9 +24,23 @@ function board.bytesOf(word)
   return (word:gsub("%x%x", function(digits) return string.char(tonumber(digits, 16)) end))
 end
 
-function board.say(line) board.said[#board.said + 1] = line end
+function board.say(line)
+  if not board.hasEnded then board.said[#board.said + 1] = line end
+end
+
+function board.ask(question) return board.hasEnded and "!" or ask(question) end
+
+-- Deep sleep and restart. Nothing runs behind it, and what an artefact does that catches the error has no effect: how
+-- much of it a board would still do is not known.
+function board.stop(line)
+  board.settle()
+  board.say(line)
+  board.hasEnded = true
+  error("the board has ended", 0)
+end
 
 function board.guard(call, ...)
+  if board.hasEnded then return end
   local isDone, fault = pcall(call, ...)
   if not isDone then board.say("fault " .. board.wordOf(tostring(fault))) end
 end
@@ -36,8 +57,9 @@ end
 local function ring()
   local timer = nextTimer()
   while timer and timer.leftMs <= 0 do
-    board.timers[timer.id] = nil
-    board.guard(timer.handler)
+    if timer.everyMs then timer.leftMs = timer.leftMs + timer.everyMs
+    else board.timers[timer.id] = nil end
+    board.guard(timer.handler, timer)
     timer = nextTimer()
   end
 end
@@ -58,21 +80,33 @@ local compile = loadstring or load
 local function typed(text) assert(compile(text))() end
 
 local function take(line)
-  local verb, first, second = line:match("^(%S+) ?(%S*) ?(%S*)$")
+  local verb, first, second, third = line:match("^(%S+) ?(%S*) ?(%S*) ?(%S*)$")
+  if board.hasEnded then return end
   if verb == "pass" then pass(tonumber(first))
   elseif verb == "timer" then ring()
   elseif verb == "typed" then board.guard(typed, board.bytesOf(first))
+  elseif verb == "joined" then board.joined(tonumber(first), board.bytesOf(second), board.bytesOf(third))
+  elseif verb == "unjoined" then board.unjoined(tonumber(first))
   else
     local socket = board.sockets[tonumber(first)]
     if socket then board.happen[verb](socket, second) end
   end
 end
 
+-- A call of the runtime's own, as soon as the artefact has come to an end.
+function board.post(handler)
+  board.timerCount = board.timerCount + 1
+  board.timers[board.timerCount] = { id = board.timerCount, leftMs = 0, handler = handler }
+end
+
 -- Take lines, one after the other; answer what was said since the last time, and when the next timer is due.
 function board.hear(lines)
-  for line in lines:gmatch("[^\n]+") do take(line) end
-  local timer = nextTimer()
-  board.say(("due %d"):format(timer and math.max(timer.leftMs, 0) or -1))
+  for line in lines:gmatch("[^\n]+") do
+    take(line)
+    board.idle()
+  end
+  local timer = not board.hasEnded and nextTimer()
+  board.said[#board.said + 1] = ("due %d"):format(timer and math.max(timer.leftMs, 0) or -1)
   local answer = table.concat(board.said, "\n")
   board.said = {}
   return answer
@@ -81,5 +115,12 @@ end
 -- A module that an artefact loads by name, its text given as a word.
 function board.add(name, word) package.preload[name] = assert(compile(board.bytesOf(word))) end
 
--- Load an artefact, given as a word, as `catnap`.
-function board.load(word) catnap = assert(compile(board.bytesOf(word)))() end
+-- Load an artefact, given as a word, as `catnap`. Raises what it raises, unless it has put the board to sleep.
+function board.load(word)
+  board.begin()
+  local program = assert(compile(board.bytesOf(word)))
+  local isDone, answer = pcall(program)
+  if not isDone and not board.hasEnded then error(answer, 0) end
+  catnap = isDone and answer or nil
+  board.idle()
+end

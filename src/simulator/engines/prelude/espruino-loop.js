@@ -27,7 +27,7 @@ board.send = function (message) {
   board.output.write(message.length + ":" + message + ",");
 };
 
-board.ask = function (question) {
+board.answer = function (question) {
   board.send("?" + question);
   return board.receive();
 };
@@ -36,7 +36,7 @@ board.serve = function (message) {
   const verb = message.substring(0, 5);
   if (verb === "name ") board.name = message.substring(5);
   else if (verb === "text ") board.add(board.name, board.bytesOf(message.substring(5)));
-  else if (verb === "load ") board.load(board.bytesOf(message.substring(5)));
+  else if (verb === "load ") board.boot(board.bytesOf(message.substring(5)));
   else return "." + board.hear(message);
   return ".";
 };

@@ -1,9 +1,9 @@
 /*
- * Espruino's own API over a simulated board: require("net"), require("tls"), require("Storage"), timers, the clock,
- * the first I2C bus. Runs in the real interpreter, where it hides the native ones, and in the model.
- * Source: Espruino 2v29, libs/network/socketserver.c, jswrap_net.c, src/jsinteractive.c, src/jswrap_interactive.c.
+ * Espruino's own API over a simulated board: require("net"), require("tls"), print. Runs in the real interpreter,
+ * where it hides the native ones, and in the model. Not here: the parts that stand in files of their own.
+ * Source: Espruino 2v29, libs/network/socketserver.c, jswrap_net.c, src/jsinteractive.c.
  */
-board.CHUNK_BYTES = 536;
+board.CHUNK_BYTES = board.isEsp8266 ? 268 : 536;
 /** libs/network/socketerrors.h, in the order of wire.ts: ended, reset, unreachable, unknown host. */
 board.SOCKET_ERRORS = [0, -9, -11, -6];
 
@@ -115,15 +115,6 @@ board.modules = {
       return board.connectSocket(address, connected, true);
     },
   },
-  Storage: {
-    write: function (name, bytes) {
-      return board.ask("keep " + board.wordOfText(name) + " " + board.wordOf(bytes)) === "1";
-    },
-    read: function (name) {
-      const word = board.ask("read " + board.wordOfText(name));
-      return word === "!" ? undefined : board.bytesOf(word);
-    },
-  },
 };
 
 board.nativeRequire = require;
@@ -131,36 +122,11 @@ globalThis.require = function (name) {
   const module = board.modules[name];
   return module === undefined ? board.nativeRequire(name) : module;
 };
-globalThis.setTimeout = board.setTimer;
-globalThis.clearTimeout = function (id) {
-  // All of them: the artefact's mistake, and on a board everybody's.
-  if (id === undefined) board.timers = [];
-  else if (!board.clearTimer(id)) throw new Error("Unknown Timeout");
-};
-/** The clock of a board that nobody has set: seconds since boot. */
-globalThis.getTime = function () {
-  return board.nowMs / 1000;
-};
 globalThis.getSerial = function () {
   return "00000000-00beef00";
 };
 globalThis.print = board.print;
 globalThis.console = { log: board.print };
-// Else calls would still go to the native one.
-delete globalThis.I2C1;
-globalThis.I2C1 = {
-  setup: function () {},
-  writeTo: function (address, bytes) {
-    const written = board.wordOf(E.toString(new Uint8Array(bytes)));
-    if (board.ask("i2c " + address + " " + written + " 0") === "!")
-      throw new Error("I2C device not responding");
-  },
-  readFrom: function (address, count) {
-    const word = board.ask("i2c " + address + " - " + count);
-    if (word === "!") throw new Error("I2C device not responding");
-    return new Uint8Array(E.toArrayBuffer(board.bytesOf(word)));
-  },
-};
 
 board.add = function (name, text) {
   Modules.addCached(name, text);

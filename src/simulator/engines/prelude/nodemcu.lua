@@ -1,6 +1,7 @@
--- NodeMCU's own API over a simulated board: net, tmr, node, i2c, rtcmem, on any Lua. Stricter than the firmware: a
--- second send before "sent" raises an error, so does any call on a closed socket.
--- Source: NodeMCU 3.0, app/modules/net.c, tmr.c, i2c.c, rtcmem.c.
+-- NodeMCU's own API over a simulated board, on any Lua: net, tmr, print. Stricter than the firmware: a second send
+-- before "sent" raises an error, so does any call on a closed socket. Not here: the parts that stand in files of their
+-- own; rtctime and adc, which a firmware may not have either.
+-- Source: NodeMCU 3.0, app/modules/net.c, tmr.c.
 local wordOf, bytesOf, say, happen = board.wordOf, board.bytesOf, board.say, board.happen
 
 -- What one frame of lwIP carries at most.
@@ -67,80 +68,66 @@ net = { TCP = 1, createConnection = function(kind)
   return createSocket()
 end }
 
-tmr = { ALARM_SEMI = 2, now = function() return board.nowUs end }
+tmr = { ALARM_SINGLE = 0, ALARM_AUTO = 1, ALARM_SEMI = 2, now = function() return board.nowUs end }
+
+local function checkInterval(ms)
+  if type(ms) ~= "number" or ms < 1 or ms > 6870947 or ms ~= math.floor(ms) then error("Range: 1-6870947") end
+end
+
+local Timer = {}
+Timer.__index = Timer
+function Timer:register(ms, mode, handler)
+  checkInterval(ms)
+  if mode ~= 0 and mode ~= 1 and mode ~= 2 then error("Invalid mode") end
+  if type(handler) ~= "function" then error("Must be function") end
+  board.timers[self.id] = nil
+  self.ms, self.mode, self.call = ms, mode, handler
+end
+function Timer:interval(ms)
+  checkInterval(ms)
+  self.ms = ms
+  if board.timers[self.id] then self:start(true) end
+end
+function Timer:start(isRestart)
+  if not self.mode then error("not registered") end
+  if board.timers[self.id] and not isRestart then return false end
+  self.leftMs = self.ms
+  self.everyMs = self.mode == tmr.ALARM_AUTO and self.ms or nil
+  board.timers[self.id] = self
+  return true
+end
+function Timer:alarm(ms, mode, handler)
+  self:register(ms, mode, handler)
+  return self:start()
+end
+-- What rings once is registered no more when it has.
+function Timer:handler()
+  local call = self.call
+  if self.mode == tmr.ALARM_SINGLE then self:unregister() end
+  call(self)
+end
+function Timer:stop()
+  local isRunning = board.timers[self.id] ~= nil
+  board.timers[self.id] = nil
+  return isRunning
+end
+function Timer:unregister()
+  board.timers[self.id] = nil
+  self.mode, self.call = nil, nil
+end
+-- Whether it runs, and its mode.
+function Timer:state()
+  if not self.mode then return nil end
+  return board.timers[self.id] ~= nil, self.mode
+end
 
 function tmr.create()
   board.timerCount = board.timerCount + 1
-  local timer = { id = board.timerCount }
-  function timer:register(ms, mode, handler)
-    if mode ~= tmr.ALARM_SEMI then error("not modelled") end
-    self:interval(ms)
-    self.handler = handler
-    return true
-  end
-  function timer:interval(ms)
-    if ms < 1 or ms > 6870947 or ms ~= math.floor(ms) then error("bad interval") end
-    self.ms = ms
-  end
-  function timer:start()
-    self.leftMs = self.ms
-    board.timers[self.id] = self
-    return true
-  end
-  function timer:stop()
-    board.timers[self.id] = nil
-    return true
-  end
-  return timer
-end
-
-node = { chipid = function() return 0x00beef end }
-
--- One transfer at a time: what is written goes out with the read behind it, or with the stop.
-i2c = { TRANSMITTER = 0, RECEIVER = 1, SLOW = 100000, setup = function() return i2c.SLOW end }
-local pending = { address = 0, written = "" }
-local function transfer(address, written, count)
-  return ask(("i2c %d %s %d"):format(address, wordOf(written), count))
-end
-function i2c.start() end
-function i2c.address(_, address)
-  pending.address = address
-  return transfer(address, "", 0) ~= "!"
-end
-function i2c.write(_, bytes)
-  local before = #pending.written
-  if type(bytes) == "table" then
-    for _, byte in ipairs(bytes) do pending.written = pending.written .. string.char(byte) end
-  else
-    pending.written = pending.written .. (type(bytes) == "number" and string.char(bytes) or bytes)
-  end
-  return #pending.written - before
-end
-function i2c.read(_, count)
-  local word = transfer(pending.address, pending.written, count)
-  pending.written = ""
-  return word == "!" and "" or bytesOf(word)
-end
-function i2c.stop()
-  if pending.written ~= "" then transfer(pending.address, pending.written, 0) end
-  pending.written = ""
-end
-
--- 128 words of 32 bits; each is kept under its number.
-rtcmem = {}
-function rtcmem.write32(at, ...)
-  for place, value in ipairs({ ... }) do
-    ask(("keep %s %s"):format(wordOf("rtcmem" .. at + place - 1), wordOf(("%d"):format(value))))
-  end
-end
-function rtcmem.read32(at)
-  local word = ask("read " .. wordOf("rtcmem" .. at))
-  return word == "!" and 0 or tonumber(bytesOf(word))
+  return setmetatable({ id = board.timerCount }, Timer)
 end
 
 function print(...)
   local words = {}
-  for place, value in ipairs({ ... }) do words[place] = tostring(value) end
+  for place = 1, select("#", ...) do words[place] = tostring((select(place, ...))) end
   say("print " .. wordOf(table.concat(words, "\t")))
 end
-

@@ -14,10 +14,10 @@ board.load = function (text) {
   board.add("catnap", text);
   const modules = Object.assign({}, board.artefacts);
   for (const name in board.modules) modules[name] = { namespace: { default: board.modules[name] } };
-  globalThis.catnap = new Compartment({ globals: { trace }, modules }).importNow("catnap");
+  globalThis.catnap = new Compartment({ globals: { trace, System }, modules }).importNow("catnap");
 };
 
-board.ask = function (question) {
+board.answer = function (question) {
   return board.decoder.decode(new Uint8Array(issueCommand(board.encoder.encode(question).buffer)));
 };
 
@@ -25,7 +25,7 @@ globalThis.handleCommand = function (buffer) {
   const message = board.decoder.decode(new Uint8Array(buffer));
   let answer = "";
   const space = message.indexOf(" ", 4);
-  if (message.startsWith("load ")) board.load(message.slice(5));
+  if (message.startsWith("load ")) board.boot(message.slice(5));
   else if (message.startsWith("add ")) board.add(message.slice(4, space), message.slice(space + 1));
   else answer = board.hear(message);
   return board.encoder.encode(answer).buffer;

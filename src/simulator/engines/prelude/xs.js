@@ -1,8 +1,8 @@
 /*
- * The modules of the Moddable SDK over a simulated board: ECMA-419 TCP and I2C, net, time, timer, preference.
- * Stricter than a board: a write before the connection or beyond the credit throws, so does a read of more than
- * there is, and the second clear of a timer. As on ESP32, an I2C address is open once at a time, and wants pins and a speed.
- * Source: ECMA-419, sections 11.1 and 11.3; Moddable SDK 8, modules/io/socket/lwip/tcp.c, modules/io/i2c/esp32/_i2c.c.
+ * The modules of the Moddable SDK over a simulated board: ECMA-419 TCP, time, timer. Stricter than a board: a write
+ * before the connection or beyond the credit throws, so does a read of more than there is, and the second clear of a
+ * timer. Not here: the parts that stand in files of their own.
+ * Source: ECMA-419, section 11.3; Moddable SDK 8, modules/io/socket/lwip/tcp.c, modules/base/timer.
  */
 /** What a socket takes at once. Two segments of lwIP with its smallest buffer. */
 board.CREDIT_BYTES = 1072;
@@ -72,42 +72,6 @@ class TCP {
   }
 }
 
-class I2C {
-  static open = new Set();
-  constructor({ data, clock, hz, address }) {
-    if (!(data >= 0 && clock >= 0 && hz > 0)) throw new RangeError("data, clock and hz required");
-    if (I2C.open.has(address)) throw new RangeError("duplicate address");
-    I2C.open.add(address);
-    this.address = address;
-  }
-  transfer(written, count) {
-    if (!I2C.open.has(this.address)) throw new Error("closed");
-    const word = board.ask("i2c " + this.address + " " + board.wordOf(written) + " " + count);
-    if (word === "!") throw new Error("i2c failed");
-    return board.bytesOf(word);
-  }
-  write(bytes) {
-    this.transfer(new Uint8Array(bytes), 0);
-  }
-  read(what) {
-    const bytes = this.transfer(new Uint8Array(0), typeof what === "number" ? what : what.byteLength);
-    if (typeof what === "number") return bytes.buffer;
-    what.set(bytes);
-    return bytes.length;
-  }
-  close() {
-    I2C.open.delete(this.address);
-  }
-}
-
-const Net = {
-  get: (what) => (what === "MAC" ? "A4:CF:12:00:BE:EF" : undefined),
-  resolve: (name, told) => {
-    const address = board.ask("resolve " + board.wordOfText(name));
-    board.setTimer(() => told(name, address === "!" ? undefined : address), 0);
-  },
-};
-
 const Time = {
   /** In 32 bits with a sign. */
   get ticks() {
@@ -149,30 +113,15 @@ const Timer = {
   },
 };
 
-const Preference = {
-  set: (domain, key, value) => {
-    const bytes = typeof value === "string" ? new TextEncoder().encode(value) : new Uint8Array(value);
-    board.ask("keep " + board.wordOfText(domain + "/" + key) + " " + board.wordOf(bytes));
-  },
-  /** A board answers with the type that was set; here all of them are buffers. */
-  get: (domain, key) => {
-    const word = board.ask("read " + board.wordOfText(domain + "/" + key));
-    return word === "!" ? undefined : board.bytesOf(word).buffer;
-  },
-};
-
 board.modules = {
   "embedded:io/socket/tcp": TCP,
-  "embedded:io/i2c": I2C,
-  net: Net,
   time: Time,
   timer: Timer,
-  preference: Preference,
 };
 // Moddable has it, and plain XS has not.
 String.fromArrayBuffer = (buffer) => {
   if (Object.prototype.toString.call(buffer) !== "[object ArrayBuffer]") throw new TypeError("no buffer");
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(buffer));
 };
-globalThis.trace = board.print;
+globalThis.trace = (...values) => board.print(values.join(""));
 globalThis.console = { log: board.print };

@@ -6,9 +6,9 @@ import net from "node:net";
 import os from "node:os";
 import { connectAsync } from "mqtt";
 import { afterEach, expect, test } from "vitest";
-import { startBroker } from "../../src/simulator/broker.ts";
-import type { EmbeddedBroker } from "../../src/simulator/broker.ts";
-import { freePort, listening } from "../support/brokers.ts";
+import { startBroker } from "../../../src/simulator/broker/embedded.ts";
+import type { EmbeddedBroker } from "../../../src/simulator/broker/embedded.ts";
+import { freePort, listening } from "../../support/brokers.ts";
 
 /** What a test opened, closed after it in reverse order. */
 const open: (() => unknown)[] = [];

@@ -1,0 +1,12 @@
+/*
+ * An outside in which every connection finds somebody, and no chip is.
+ */
+import type { Outside } from "./engine.ts";
+
+export const OPEN_OUTSIDE: Outside = {
+  resolve: (host) => host,
+  isListening: () => true,
+  i2c: () => undefined,
+  oneWire: () => undefined,
+  wakeCause: () => "power",
+};

@@ -1,0 +1,97 @@
+/*
+ * Storms and scenarios as `catnap sim` runs them: what is printed, and how it ends.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { greenhouse } from "../../boards/greenhouse.ts";
+import { troubleOf } from "../../src/cli/sim-trouble.ts";
+import type { Trouble } from "../../src/cli/sim-trouble.ts";
+import type { SimOptions } from "../../src/cli/sim-options.ts";
+import { makeWorld } from "../../src/simulator/world-parts.ts";
+import type { WorldParts } from "../../src/simulator/world-parts.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "catnap-scenario-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const HOUR_MS = 3_600_000;
+
+function fileWith(...lines: string[]): string {
+  const file = join(folder, "steps.yaml");
+  writeFileSync(file, `steps:\n${lines.join("\n")}\n`);
+  return file;
+}
+
+/** Run what the options ask for, without printing. @param spoil  is given the world before it begins */
+function run(options: Partial<SimOptions>, spoil: (parts: WorldParts) => void = () => {}) {
+  const seed = 3;
+  const given = { ...options, engine: "node" as const };
+  const choice = { path: "boards/greenhouse.ts", station: greenhouse, seed, program: undefined };
+  const trouble = troubleOf({ ...choice, conditions: {}, quirks: {}, options: given }) as Trouble;
+  const parts = makeWorld({ station: greenhouse, seed, ...trouble.choice });
+  parts.board.onPrint = (text) => trouble.watch.see(text);
+  trouble.begin(parts);
+  spoil(parts);
+  parts.board.powerOn();
+  while (trouble.watch.verdict === undefined && parts.world.nextMs <= (options.for ?? HOUR_MS))
+    parts.world.runTo(parts.world.nextMs);
+  return trouble.end();
+}
+
+test("nothing is broken where nothing is asked for", () => {
+  const choice = { path: "", station: greenhouse, seed: 1, program: undefined, conditions: {}, quirks: {} };
+  expect(troubleOf({ ...choice, options: { engine: "node" } })).toBeUndefined();
+});
+
+test("a storm that broke nothing says so", () => {
+  const { lines, ending } = run({ storm: true, for: HOUR_MS });
+  expect(lines).toEqual(["storm       every promise was kept"]);
+  expect(ending.code).toBe(0);
+});
+
+test("a storm that broke something says what, shows the end of its trace, and how to see it again", () => {
+  const { lines, ending } = run({ storm: true, for: HOUR_MS }, ({ broker }) => {
+    const arrived = broker.onPublish;
+    let count = 0;
+    broker.onPublish = (...all) => {
+      count += 1;
+      if (count % 5 !== 0) arrived(...all);
+    };
+  });
+  expect(ending.code).toBe(1);
+  expect(lines[0]).toMatch(/^broken {6}Every QoS 1 message taken arrives at least once/);
+  expect(lines[1]).toMatch(/^ {12}greenhouse\/air sample \d+ never arrived/);
+  expect(lines[4]).toMatch(/^ {12}and \d+ more$/);
+  expect(lines.at(-3)).toMatch(/01:00:00.000 {2}check {4}broken/);
+  expect(lines.at(-1)).toBe(
+    "replay      npx catnap sim boards/greenhouse.ts --fast --storm --for 1h --seed 3",
+  );
+});
+
+test("a storm that somebody ended is no success", () => {
+  const trouble = run({ storm: true, for: HOUR_MS }, ({ world }) => world.runTo(1000));
+  expect(trouble.ending.code).toBe(0);
+  const choice = { path: "", station: greenhouse, seed: 1, program: undefined, conditions: {}, quirks: {} };
+  const ended = troubleOf({ ...choice, options: { engine: "node", storm: true, for: HOUR_MS } }) as Trouble;
+  ended.begin(makeWorld({ station: greenhouse, seed: 1, ...ended.choice }));
+  expect(ended.end().ending).toEqual({ code: 1, sentence: "the storm was ended before its calm" });
+});
+
+test("a scenario ends with its last step, or with what has not come", () => {
+  const good = fileWith("  - expect: connected to", "    within: 1m", "  - fault: reset");
+  expect(run({ scenario: good })).toEqual({ lines: [], ending: { code: 0, sentence: "" } });
+  const bad = fileWith("  - expect: attic", "    within: 1m");
+  expect(run({ scenario: bad }).ending).toEqual({
+    code: 1,
+    sentence: `${bad}:2: "attic" has not come within 60 s`,
+  });
+});
+
+test("a scenario that has no time for all of its steps says where it was", () => {
+  const file = fileWith("  - wait: 1m", "  - wait: 2h");
+  expect(run({ scenario: file, for: HOUR_MS }).ending).toEqual({
+    code: 1,
+    sentence: `the run ended at ${file}:3: give it more time with --for`,
+  });
+});
