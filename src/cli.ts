@@ -18,6 +18,7 @@ program
   .argument("[station]", "the file of a station, such as boards/greenhouse.ts; its runtime is what it says")
   .option("--library", "the library, as a module of each runtime")
   .addOption(new Option("--runtime <runtime>", "the library for this one only").choices(RUNTIMES))
+  .option("--small", "the library's small client: half the memory, and less than the whole one can do")
   .option(
     "--without <features>",
     `the library without these, separated by commas: ${spareFeatures().join(", ")}`,

@@ -290,6 +290,12 @@ const WRONG: [string, string[], string[]][] = [
     ['nothing is known as "inbond" that a build could be without, there is '],
   ],
   [
+    "a small build without what it never has",
+    ["build", "--library", "--small", "--without", "stream"],
+    ["the small client never has stream"],
+  ],
+  ["a small build of a station", ["build", GREENHOUSE, "--small"], ["--small is for the library"]],
+  [
     "a build of a station without a feature",
     ["build", GREENHOUSE, "--without", "inbound"],
     ["--without is for the library"],

@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { OPTIONS, PAYLOAD, TOPIC } from "../../src/toolchain/measure/packet.ts";
 import { buildEspruino } from "../../src/toolchain/espruino.ts";
+import { SMALL } from "../../src/toolchain/features.ts";
 import { cpuSecondsOf } from "./bench.ts";
 import type { Engine } from "./bench.ts";
 
@@ -82,17 +83,20 @@ function rounds() { print("# round"); once(Object.keys(tasks)); }`;
 
 async function script(peerFile: string | undefined): Promise<string> {
   const built = await buildEspruino();
+  const small = await buildEspruino(undefined, undefined, [SMALL]);
   const packet = await buildEspruino(PACKET, PACKET_NAMES);
   const peerText = peerFile === undefined ? "" : readFileSync(peerFile, "utf8");
   return [
     NET,
     asModule("plain", built.plain),
     asModule("minified", built.minified),
+    asModule("small", small.minified),
     asModule("packet", packet.plain),
     peerFile === undefined ? "" : asModule("peer", peerText),
     ROUNDS,
     ours("plain", "publish, plain"),
     ours("minified", "publish, minified"),
+    ours("small", "publish, small, minified"),
     packing("packet", "building a PUBLISH, plain"),
     peerFile === undefined ? "setTimeout(rounds, 100);" : peer(PEER),
   ].join("\n");

@@ -20,7 +20,19 @@ const MODDABLE = [
 
 /** What a build chooses for the client, each by its subpath import: package.json's imports, less #bytes and #port. */
 const CHOSEN = [
-  ...["check", "feeds", "inbound", "policy", "protocol", "qos1", "qos2", "report", "routing", "stream"],
+  ...[
+    "check",
+    "feeds",
+    "inbound",
+    "login",
+    "policy",
+    "protocol",
+    "qos1",
+    "qos2",
+    "report",
+    "routing",
+    "stream",
+  ],
 ];
 const FEATURES = ["#bytes", ...CHOSEN.map((name) => `#${name}`)];
 const CLIENT = "src/client/*.ts";
@@ -29,6 +41,8 @@ const STATION = "src/station/*.ts";
 const CONTRACTS = ["port", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
 const HARDWARE = "boards/hardware/*.ts";
 
+/** What a build chooses for the small client, which drives the port itself. */
+const SMALL = ["#protocol", "#small-inbound", "#small-queue"];
 const TYPED = "src/runtimes/typed/*.ts";
 
 /**
@@ -72,6 +86,8 @@ const ROWS = [
   },
   ...[
     { folder: "src/runtimes/*", names: [] },
+    { folder: "src/runtimes/small", names: SMALL },
+    { folder: "src/runtimes/small/without", files: ["src/runtimes/small/*.ts"], names: SMALL },
     { folder: "src/runtimes/moddable", files: [TYPED], names: MODDABLE },
     {
       folder: "src/runtimes/node",

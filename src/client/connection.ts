@@ -12,16 +12,13 @@ import { endStream, sentWhole } from "#stream";
 import { elapsedMs, isDue, laterMs } from "./clock.ts";
 import { expectPacket } from "./decoder.ts";
 import { heard, isForgotten, limitTo, watch } from "./keepalive.ts";
-import { Link, LinkEvent, nextLink } from "./link.ts";
+import { lateReason, Link, LinkEvent, nextLink } from "./link.ts";
 import { qosAt, removeEntry } from "./outbox.ts";
 import { nextWaitMs } from "./retry.ts";
 import { moveTo } from "./state.ts";
 import type { Client } from "./state.ts";
 import { Reason, Status } from "./status.ts";
 import { tell, Told } from "./tell.ts";
-
-/** What is told of a state that took too long, or whose DISCONNECT is written: a Reason for each Link, from "0" on. */
-const LATE = "11;<>1X";
 
 /**
  * Go to the state that follows, with the time that it may take.
@@ -83,11 +80,6 @@ export function tick(client: Client, nowMs: number): void {
   const isLate = client.isTimed && isDue(client.deadlineMs, nowMs);
   if (isLate && client.link === Link.Waiting) step(client, LinkEvent.Due);
   else if (isLate || isForgotten(client)) endLink(client, LinkEvent.Lost, lateReason(client.link), 0);
-}
-
-/** What it means that a state took too long, or that DISCONNECT is written. */
-function lateReason(link: Link): Reason {
-  return LATE.charCodeAt(link) - 48;
 }
 
 /** CONNACK arrived and accepts us. */

@@ -2,6 +2,8 @@
  * The state of the connection: one number, one function, one table (test/golden/link.txt).
  * Not here: what is done in a state (connection.ts) and how long to wait (retry.ts).
  */
+import type { Reason } from "./status.ts";
+
 export const enum Link {
   /** Nothing is wanted. */
   Down = 0,
@@ -54,4 +56,12 @@ const NEXT =
 /** The state after an event, or Status.Unexpected for an event that means nothing in this state. */
 export function nextLink(state: Link, event: LinkEvent): number {
   return NEXT.charCodeAt(state * Table.Columns + event) - Table.Zero;
+}
+
+/** A Reason for each Link, from "0" on. */
+const LATE = "11;<>1X";
+
+/** What it means that a state took too long, or that its DISCONNECT is written. */
+export function lateReason(link: Link): Reason {
+  return LATE.charCodeAt(link) - Table.Zero;
 }

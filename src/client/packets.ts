@@ -31,6 +31,12 @@ export const enum PublishFlag {
   Dup = 8,
 }
 
+/** Return codes of CONNACK, 3.2.2.3. */
+export const enum Refusal {
+  /** The only one that time may heal by itself. */
+  ServerUnavailable = 3,
+}
+
 export const enum Wire {
   /** The protocol level of MQTT 3.1.1, 3.1.2.2. */
   Level = 4,

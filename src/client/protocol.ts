@@ -5,20 +5,15 @@
  */
 import { payloadBytes, putByte, putPayload, putPlain, putU16, room } from "#bytes";
 import type { Frame, Payload } from "#bytes";
+import { loginBytes, loginFlags, putLogin } from "#login";
 import type { ClientOptions } from "./options.ts";
 import { Packet, PublishFlag, Wire } from "./packets.ts";
 import { Status } from "./status.ts";
 
-export { connackReason, firstByteReason, isLengthOf, Packet, PublishFlag, Wire } from "./packets.ts";
+export { connackReason, firstByteReason, isLengthOf, Packet, PublishFlag, Refusal, Wire } from "./packets.ts";
 
-/** Parts of the CONNECT flags byte, 3.1.2.3. A QoS is shifted by multiplying it with WillQos. */
 const enum ConnectFlag {
   CleanSession = 2,
-  Will = 4,
-  WillQos = 8,
-  WillRetain = 32,
-  Password = 64,
-  UserName = 128,
 }
 
 /** How many bytes the remaining length takes: 127 takes 1, 128 takes 2. */
@@ -65,42 +60,28 @@ export function putField(frame: Frame, payload: Payload): Status {
   return putPayload(frame, payload);
 }
 
-function fieldBytes(payload: Payload | undefined): number {
+/** What a field takes that may be missing. */
+export function fieldBytes(payload: Payload | undefined): number {
   return payload === undefined ? 0 : 2 + payloadBytes(payload);
 }
 
 /** The remaining length of a CONNECT: a header of ten bytes, then its fields. */
 export function connectLength(options: ClientOptions, clientId: string): number {
-  const will = options.will;
-  const willBytes = will === undefined ? 0 : fieldBytes(will.topic) + fieldBytes(will.payload);
-  return 10 + fieldBytes(clientId) + willBytes + fieldBytes(options.userName) + fieldBytes(options.password);
+  return 12 + payloadBytes(clientId) + loginBytes(options);
 }
 
-function connectFlags(options: ClientOptions): number {
-  const will = options.will;
-  let flags = options.cleanSession === false ? 0 : ConnectFlag.CleanSession;
-  if (will !== undefined)
-    flags += ConnectFlag.Will + will.qos * ConnectFlag.WillQos + (will.retain ? ConnectFlag.WillRetain : 0);
-  if (options.userName !== undefined) flags += ConnectFlag.UserName;
-  return options.password === undefined ? flags : flags + ConnectFlag.Password;
-}
-
-/** CONNECT, 3.1. Its fields follow in the order of 3.1.3: client id, will, user name, password. */
+/** CONNECT, 3.1. */
 export function putConnect(frame: Frame, options: ClientOptions, clientId: string): Status {
-  const will = options.will;
   const length = connectLength(options, clientId);
   const status = putFixedHeader(frame, Packet.Connect * 16, length, length);
   if (status < 0) return status;
   putField(frame, "MQTT");
-  putU16(frame, Wire.Level * 256 + connectFlags(options));
+  const flags = loginFlags(options) + (options.cleanSession === false ? 0 : ConnectFlag.CleanSession);
+  putU16(frame, Wire.Level * 256 + flags);
   putU16(frame, options.keepAliveS ?? 60);
   putField(frame, clientId);
-  if (will !== undefined) {
-    putField(frame, will.topic);
-    putField(frame, will.payload);
-  }
-  if (options.userName !== undefined) putField(frame, options.userName);
-  return options.password === undefined ? status : putField(frame, options.password);
+  putLogin(frame, options);
+  return status;
 }
 
 /** The remaining length of a PUBLISH without a packet id. */

@@ -5,7 +5,7 @@
 import { byteAt, chunkBytes, take } from "#bytes";
 import type { Chunk } from "#bytes";
 import { messagePart, takeSubscribed } from "#inbound";
-import { connackReason, Packet } from "#protocol";
+import { connackReason, Packet, Refusal } from "#protocol";
 import { takePuback } from "#qos1";
 import { count } from "#report";
 import { accepted, endLink } from "./connection.ts";
@@ -16,11 +16,6 @@ import { retryAtCap } from "./retry.ts";
 import { moveTo } from "./state.ts";
 import type { Client } from "./state.ts";
 import { Reason } from "./status.ts";
-
-/** CONNACK return code 3, the only refusal that time may heal by itself (3.2.2.3). */
-const enum Refusal {
-  ServerUnavailable = 3,
-}
 
 /** @param chunk  any number of bytes; not held after the call */
 export function received(client: Client, chunk: Chunk, nowMs: number): void {

@@ -2,12 +2,25 @@
  * How long to wait before the next attempt: exponential back-off with full jitter from a seed.
  * Full jitter, because a fleet that lost its broker at one moment must not come back at one moment.
  */
-import type { Client } from "./state.ts";
+import type { ClientOptions } from "./options.ts";
+
+/** What of a client is asked and changed here. */
+export interface Retrying {
+  options: ClientOptions;
+  /** State of the random sequence, 0 to 65536. */
+  randomState: number;
+  /** From how much the last wait was drawn; 0 while the link is healthy. */
+  longestMs: number;
+}
 
 const enum Draw {
-  /** A prime of 16 bits, with a multiplier whose products stay far below 2^31 on integer builds. */
+  /**
+   * A prime of 16 bits. A step is three of those that multiply with 75 and add 74: one alone leaves neighbouring seeds
+   * too near to each other. Products stay below 2^31, for integer builds.
+   */
   Prime = 65537,
-  Factor = 75,
+  Factor = 28653,
+  Term = 28652,
   /** A wait is drawn as a number of parts: this many parts of it, times as many, stay below 2^31. */
   Parts = 32768,
   /** The one state that the sequence never leaves is 65536. */
@@ -23,21 +36,24 @@ export function seedOf(text: string): number {
   return seed;
 }
 
+/** The state that follows in the random sequence. */
+export function nextRandom(state: number): number {
+  return (state * Draw.Factor + Draw.Term) % Draw.Prime;
+}
+
 /** Count a failure and draw how long to wait: from 0 up to and including the longest wait, which doubles up to the cap. */
-export function nextWaitMs(client: Client): number {
+export function nextWaitMs(client: Retrying): number {
   const capMs = (client.options.retryCapS ?? 300) * 1000;
   const nextMs =
     client.longestMs === 0 ? (client.options.retryFirstS ?? 1) * 1000 : client.longestMs + client.longestMs;
   client.longestMs = nextMs < capMs ? nextMs : capMs;
-  // Several steps for each draw, because neighbouring seeds are far apart only then.
-  for (let step = 0; step < 4; step += 1)
-    client.randomState = (client.randomState * Draw.Factor + 74) % Draw.Prime;
+  client.randomState = nextRandom(client.randomState);
   const parts = client.randomState % Draw.Parts;
   const waitsMs = Math.floor(client.longestMs) + 1;
   return Math.floor(waitsMs / Draw.Parts) * parts + Math.floor(((waitsMs % Draw.Parts) * parts) / Draw.Parts);
 }
 
 /** After a refusal there is no hurry: the next wait is drawn from the cap. */
-export function retryAtCap(client: Client): void {
+export function retryAtCap(client: Retrying): void {
   client.longestMs = Draw.AboveCapMs;
 }

@@ -71,11 +71,15 @@ export const enum Reason {
   Qos2 = 31,
   /** Something else before CONNACK, or a second CONNACK (3.2). */
   OutOfTurn = 32,
+  /** Any of these, from the small client, which does not tell them apart. */
+  Malformed = 33,
 
   /** More unanswered inbound QoS 1 messages than the table holds; the broker sends the rest again. */
   Overrun = 40,
   /** The source of a streamed message ended early, gave too much, or threw. */
   BadSource = 41,
+  /** A topic longer than rxBytes, for the small client, which cannot pass over it. */
+  TooLong = 42,
 }
 
 /** Why the port lost the transport; the code that goes with Reason.Lost. */

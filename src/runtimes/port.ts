@@ -64,6 +64,8 @@ export interface PortModule<Port> {
   portNowMs: (this: void, port: Port) => number;
   /** Set the one timer; a new call replaces the old. */
   wakeAt: (this: void, port: Port, dueMs: number) => void;
+  /** The same by its length, 0 to half of what the clock holds, for whoever reads no clock. */
+  wakeIn: (this: void, port: Port, delayMs: number) => void;
   /** Close and stop the timer: nothing is wanted until openPort or wakeAt is called again. */
   endPort: (this: void, port: Port) => void;
   /**

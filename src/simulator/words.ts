@@ -54,8 +54,10 @@ const REASON_WORDS: Record<Reason, string> = {
   [Reason.BadQos]: "the broker sent QoS 3",
   [Reason.Qos2]: "the broker sent a QoS 2 packet, which is not supported",
   [Reason.OutOfTurn]: "the broker sent something else in place of CONNACK, or a second one",
+  [Reason.Malformed]: "the broker sent what MQTT forbids",
   [Reason.Overrun]: "more messages came in than could be acknowledged",
   [Reason.BadSource]: "the source of a streamed message failed",
+  [Reason.TooLong]: "an inbound topic is longer than rxBytes",
 };
 
 const STATUS_WORDS: Record<Status, string> = {

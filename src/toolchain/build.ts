@@ -3,7 +3,7 @@
  */
 import { tableLines } from "./artefacts.ts";
 import type { BuiltFile } from "./artefacts.ts";
-import { RUNTIMES } from "./features.ts";
+import { RUNTIMES, smallConditions } from "./features.ts";
 import type { RuntimeName } from "./features.ts";
 import { libraryWarnings, writeLibrary } from "./library.ts";
 import { loadSite } from "./site-file.ts";
@@ -12,6 +12,7 @@ import { writeStation } from "./station-build.ts";
 export interface BuildOptions {
   library?: boolean;
   runtime?: RuntimeName;
+  small?: boolean;
   /** Conditions, such as "no-inbound". */
   without?: string[];
   json?: boolean;
@@ -20,6 +21,7 @@ export interface BuildOptions {
 interface Built {
   name: string;
   runtimes: RuntimeName[];
+  small?: boolean;
   without: string[];
   files: BuiltFile[];
   warnings: string[];
@@ -27,15 +29,25 @@ interface Built {
 
 const FOLDER = "dist";
 
-async function buildLibrary({ runtime, without = [] }: BuildOptions): Promise<Built> {
+async function buildLibrary({ runtime, small, without = [] }: BuildOptions): Promise<Built> {
   const runtimes = runtime === undefined ? RUNTIMES : [runtime];
-  const files = await writeLibrary(FOLDER, runtimes, without);
-  return { name: "catnap", runtimes, without, files, warnings: libraryWarnings(runtimes) };
+  const conditions = small === true ? smallConditions(without) : without;
+  const files = await writeLibrary(FOLDER, runtimes, conditions);
+  return {
+    name: "catnap",
+    runtimes,
+    small: small === true,
+    without,
+    files,
+    warnings: libraryWarnings(runtimes),
+  };
 }
 
 async function buildStation(path: string, options: BuildOptions): Promise<Built> {
   if (options.runtime !== undefined)
     throw new Error("--runtime is for the library: a station is built for the runtime that its file says");
+  if (options.small === true)
+    throw new Error("--small is for the library: a station needs the clock of the whole client");
   if (options.without !== undefined)
     throw new Error("--without is for the library: a station is built without what it does not need");
   const { station, ...built } = await writeStation(path, FOLDER, () => loadSite(path, "."));
@@ -49,7 +61,8 @@ export async function build(path: string | undefined, options: BuildOptions): Pr
     throw new Error("give either --library or the file of a station, such as boards/greenhouse.ts");
   const built = path === undefined ? await buildLibrary(options) : await buildStation(path, options);
   for (const line of tableLines(FOLDER, built.files)) console.log(line);
-  if (built.without.length > 0) console.log(`built with ${built.without.join(", ")}`);
+  const conditions = built.small === true ? ["small", ...built.without] : built.without;
+  if (conditions.length > 0) console.log(`built with ${conditions.join(", ")}`);
   for (const warning of built.warnings) console.error(`catnap: ${warning}`);
   if (options.json === true) console.log(JSON.stringify(built));
 }

@@ -9,7 +9,7 @@ import { checkGrammar, checkVars } from "./espruino-grammar.ts";
 import { withoutLabels } from "./espruino-labels.ts";
 import { frequentFirst } from "./espruino-names.ts";
 import { hoistVars } from "./espruino-vars.ts";
-import { ROOT } from "./features.ts";
+import { faceFile, ROOT } from "./features.ts";
 import { reservedNames, typedProgram } from "./reserved-names.ts";
 import type { ReservedNames } from "./reserved-names.ts";
 
@@ -18,7 +18,6 @@ export interface EspruinoBuild {
   minified: string;
 }
 
-const FACE = "./src/runtimes/face.ts";
 const FACE_NAMES = [
   "connect",
   "counters",
@@ -88,16 +87,17 @@ async function shorten(flat: string, reserved: ReservedNames): Promise<string> {
 /**
  * The text of a module for Espruino.
  *
- * @param entry     relative to the package, from "./"; the public face, unless given
+ * @param face      the entry, relative to the package, from "./"; the public face, unless given
  * @param names     what it exports
  * @param features  conditions of package.json's imports, such as "no-inbound"
  * @throws          Error for what Espruino's grammar lacks
  */
 export async function buildEspruino(
-  entry = FACE,
+  face: string | undefined = undefined,
   names = FACE_NAMES,
   features: string[] = [],
 ): Promise<EspruinoBuild> {
+  const entry = face ?? faceFile(features);
   const plain = await bundle(entry, names, features);
   const reserved = reservedNames(
     typedProgram(entry, DECLARATIONS, ["espruino", ...features]),

@@ -13,8 +13,13 @@ export const RUNTIMES: RuntimeName[] = ["espruino", "moddable", "nodemcu"];
 /** The folder of this package. */
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+/** The condition that puts the small client in place of the whole one. */
+export const SMALL = "small";
+
 /** How every condition that leaves something out begins. */
 const ABSENT = "no-";
+/** What the small client has, and a build can leave out. */
+const SMALL_SPARE = ["inbound", "login", "qos1", "tls"];
 
 type Choice = string | Record<string, string>;
 
@@ -43,6 +48,11 @@ function choose(choice: Choice, conditions: string[]): string {
 export function chosenFiles(conditions: string[]): Map<string, string> {
   const { imports } = readManifest();
   return new Map(Object.entries(imports).map(([name, choice]) => [name, choose(choice, conditions)]));
+}
+
+/** The file of the public face, relative to the package, for features that are left out. */
+export function faceFile(features: string[]): string {
+  return chosenFiles(features).get("#face") as string;
 }
 
 /**
@@ -88,4 +98,20 @@ export function parseWithout(text: string): string[] {
       `nothing is known as "${feature}" that a build could be without, there is ${features.join(", ")}`,
     );
   });
+}
+
+/**
+ * The conditions of a library with the small client.
+ *
+ * @param without  conditions that leave something out
+ * @throws         Error that names what the small client never has
+ */
+export function smallConditions(without: string[]): string[] {
+  const never = without
+    .map((name) => name.slice(ABSENT.length))
+    .filter((name) => !SMALL_SPARE.includes(name));
+  if (never.length === 0) return [SMALL, ...without];
+  throw new Error(
+    `the small client never has ${never.join(", ")}: with --small, --without can leave out ${SMALL_SPARE.join(", ")}`,
+  );
 }

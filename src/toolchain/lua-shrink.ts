@@ -3,6 +3,7 @@
  * each function has a head and constants of its own, text that is used again is an upvalue more and a constant less.
  * Nothing of it is for people to guess at: names of variables stay, and those of the records' fields get short.
  */
+import { withoutEmptyCalls } from "./lua-empty.ts";
 import { fold } from "./lua-fold.ts";
 import type { Flat } from "./lua-flat.ts";
 import { inline } from "./lua-inline.ts";
@@ -147,11 +148,12 @@ function checkLimits(block: Block): void {
 }
 
 function joined(flat: Flat, exports: Set<string>): Block {
-  let block = withoutUnused(fold(declaredOnce(flat.block)), exports);
+  const tidy = (each: Block): Block => withoutUnused(fold(withoutEmptyCalls(each)), exports);
+  let block = tidy(declaredOnce(flat.block));
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const next = inline(block, exports, "expressions") ?? inline(block, exports, "bodies");
     if (next === undefined) return block;
-    block = withoutUnused(fold(next), exports);
+    block = tidy(next);
   }
   throw new Error(
     "the functions of this build could be joined for ever: some only call each other in a circle",

@@ -5,10 +5,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { ROOT } from "./features.ts";
+import { faceFile, ROOT } from "./features.ts";
 import { hoistTexts } from "./moddable-texts.ts";
 
-const FACE = "src/runtimes/face.ts";
 /** Modules of the Moddable SDK, which are there on the board. */
 const SDK = ["embedded:*", "net", "time", "timer"];
 
@@ -27,10 +26,10 @@ function json(value: unknown): string {
  * @param entry     absolute, or relative to the package; the public face, unless given
  * @param features  conditions of package.json's imports, such as "no-inbound"
  */
-export async function bundleModdable(entry = FACE, features: string[] = []): Promise<string> {
+export async function bundleModdable(entry?: string, features: string[] = []): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
+    entryPoints: [entry ?? faceFile(features)],
     bundle: true,
     write: false,
     format: "esm",
@@ -47,7 +46,7 @@ export async function bundleModdable(entry = FACE, features: string[] = []): Pro
 /** Every file of dist/moddable, by name; what is preloaded may stay in flash. */
 export async function buildModdable(features: string[] = []): Promise<Record<string, string>> {
   const manifest = { include: [IO], modules: { catnap: "./catnap" }, preload: ["catnap"] };
-  return { "catnap.js": await bundleModdable(FACE, features), "manifest.json": json(manifest) };
+  return { "catnap.js": await bundleModdable(undefined, features), "manifest.json": json(manifest) };
 }
 
 /**

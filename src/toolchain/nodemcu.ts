@@ -5,13 +5,12 @@
 import { parse, relative, resolve } from "node:path";
 import ts from "typescript";
 import * as tstl from "typescript-to-lua";
-import { chosenFiles, ROOT, stationImports } from "./features.ts";
+import { chosenFiles, faceFile, ROOT, stationImports } from "./features.ts";
 import { flatten } from "./lua-flat.ts";
 import type { LuaFile } from "./lua-flat.ts";
 import { shrink } from "./lua-shrink.ts";
 import { exportNames, reservedNames } from "./reserved-names.ts";
 
-const FACE = "src/runtimes/face.ts";
 const DECLARATIONS = "src/runtimes/nodemcu/nodemcu.d.ts";
 /** Above every source: a user's station may lie anywhere. */
 const TOP = parse(ROOT).root;
@@ -83,10 +82,11 @@ function makeHost(options: tstl.CompilerOptions): ts.CompilerHost {
 /**
  * The text of a Lua module that returns what the entry exports.
  *
- * @param entry     absolute, or relative to the package; the public face, unless given
+ * @param face      the entry, absolute, or relative to the package; the public face, unless given
  * @param features  conditions of package.json's imports, such as "no-inbound"
  */
-export function buildLua(entry = FACE, features: string[] = []): string {
+export function buildLua(face?: string, features: string[] = []): string {
+  const entry = face ?? faceFile(features);
   const options = compilerOptions(["nodemcu", ...features]);
   const first = resolve(ROOT, entry);
   const roots = [first, `${ROOT}${DECLARATIONS}`];

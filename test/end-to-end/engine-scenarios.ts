@@ -7,14 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Cause, Reason } from "../../src/client/status.ts";
 import { findMosquitto, freePort, startAedes, startMosquitto } from "../support/brokers.ts";
 import type { Broker, StartBroker } from "../support/brokers.ts";
-import { BUILD_LIMIT_MS, messageLine, until, utf8Hex } from "../support/engine-client.ts";
+import { BUILD_LIMIT_MS, messageLine, until } from "../support/engine-client.ts";
 import type { Engine } from "../support/engine-client.ts";
 import { notRun } from "../support/not-run.ts";
 import { Loses } from "../support/proxy.ts";
-import { bytesLike } from "../support/wire.ts";
 import { sentTo, Setting } from "./setting.ts";
+import type { Scenario } from "./setting.ts";
+import { WHOLE_SCENARIOS } from "./whole-scenarios.ts";
 
-const SCENARIOS: [string, (setting: Setting) => Promise<void>][] = [
+const SCENARIOS: Scenario[] = [
   [
     "connects under its id, and parts without leaving its will",
     async (setting) => {
@@ -90,11 +91,11 @@ const SCENARIOS: [string, (setting: Setting) => Promise<void>][] = [
     },
   ],
   [
-    "notices within answerS that the connection is half open, and sends again over a new one",
+    "notices soon that the connection is half open, and sends again over a new one",
     async (setting) => {
       const proxy = await setting.proxy();
       const peer = await setting.peer(`${setting.name}/#`);
-      const client = await setting.client({ port: proxy.port, answerS: 2 });
+      const client = await setting.client({ port: proxy.port, answerS: 2, keepAliveS: 4 });
       await client.told("connect absent");
       proxy.loses = Loses.All;
       const number = await client.publish(`${setting.name}/far`, "echo?", 1);
@@ -128,33 +129,10 @@ const SCENARIOS: [string, (setting: Setting) => Promise<void>][] = [
       await client.told(`ack ${number}`);
       await client.told(messageLine(`${name}/in`, 1, "open the valve"));
       expect(sentTo(proxy, "publish")).toEqual(["r1", "dup r1"]);
-      expect(sentTo(proxy, "subscribe")).toHaveLength(1);
+      // A small client asks again in each connection.
+      expect(sentTo(proxy, "subscribe")).toHaveLength(setting.engine.isSmall === true ? 2 : 1);
       // Who listens may hear it twice: QoS 1 is at least once.
       await until(() => expect(peer.log.length).toBe(2));
-    },
-  ],
-  [
-    "takes 10 KB in pieces of at most 256 bytes, with buffers of 256 bytes",
-    async (setting) => {
-      const topic = `${setting.name}/large`;
-      const sent = Buffer.from(bytesLike(10_240));
-      const proxy = await setting.proxy();
-      const peer = await setting.peer();
-      const client = await setting.client({ port: proxy.port, rxBytes: 256, txBytes: 256 });
-      await client.subscribe(topic, 1);
-      await peer.mqtt.publishAsync(topic, sent, { qos: 1 });
-      const pieces = (): string[][] =>
-        client.log.filter((line) => line.startsWith("message ")).map((line) => line.split(" "));
-      const got = (): string =>
-        pieces()
-          .map(([, , , , hex]) => hex)
-          .join("");
-      await until(() => expect(got().length).toBe(sent.length * 2));
-      expect(got()).toBe(sent.toString("hex"));
-      const places = Array.from({ length: 40 }, (_, at) => `${at * 256}+256/10240`);
-      expect(pieces().map(([, , , place]) => place)).toEqual(places);
-      expect(new Set(pieces().map(([, hex]) => hex))).toEqual(new Set([utf8Hex(topic)]));
-      await until(() => expect(sentTo(proxy, "puback")).toHaveLength(1));
     },
   ],
   [
@@ -175,20 +153,24 @@ const SCENARIOS: [string, (setting: Setting) => Promise<void>][] = [
 ];
 
 function against(brokerName: string, engine: Engine, start: StartBroker, refusedCode: number): void {
-  describe.concurrent(`${engine.name} against ${brokerName}`, () => {
-    let broker: Broker;
-    beforeAll(async () => {
-      await engine.build();
-      broker = await start();
-    }, BUILD_LIMIT_MS);
-    afterAll(() => broker.stop());
+  describe.concurrent(
+    `${engine.name}${engine.isSmall === true ? ", small," : ""} against ${brokerName}`,
+    () => {
+      let broker: Broker;
+      beforeAll(async () => {
+        await engine.build();
+        broker = await start();
+      }, BUILD_LIMIT_MS);
+      afterAll(() => broker.stop());
 
-    for (const [at, [title, scenario]] of SCENARIOS.entries())
-      test(title, () => {
-        const name = `${engine.name.split(" ")[0]}${at}`;
-        return new Setting(engine, start, refusedCode, broker.port, name).run(scenario);
-      });
-  });
+      const scenarios = engine.isSmall === true ? SCENARIOS : [...SCENARIOS, ...WHOLE_SCENARIOS];
+      for (const [at, [title, scenario]] of scenarios.entries())
+        test(title, () => {
+          const name = `${engine.name.split(" ")[0]}${at}`;
+          return new Setting(engine, start, refusedCode, broker.port, name).run(scenario);
+        });
+    },
+  );
 }
 
 /** Every scenario, against each broker that is here. */

@@ -73,6 +73,9 @@ export class Setting {
   }
 }
 
+/** What is tried, as a sentence, and how. */
+export type Scenario = [string, (setting: Setting) => Promise<void>];
+
 /** What of a kind went from the client to the broker. */
 export function sentTo(proxy: Proxy, kind: string): string[] {
   return proxy.packets.flatMap((packet) => {

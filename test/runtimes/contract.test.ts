@@ -12,6 +12,7 @@ const CONTRACT: Record<keyof PortModule<unknown>, number> = {
   closePort: 1,
   portNowMs: 1,
   wakeAt: 2,
+  wakeIn: 2,
   endPort: 1,
   transfer: 4,
   identity: 1,

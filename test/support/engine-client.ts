@@ -31,6 +31,8 @@ export interface Engine {
   assigns: string;
   /** A text, as this engine's language writes it. */
   text: (value: string) => string;
+  /** Whether the library is the small one. */
+  isSmall?: boolean;
   /** Build the library, once; start does it else, at the expense of a test's time. */
   build: () => Promise<unknown>;
   start: () => Promise<Machine>;

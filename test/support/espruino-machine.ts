@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { LIBRARY_ABSENCES, SMALL } from "../../src/toolchain/features.ts";
 import { listening } from "./brokers.ts";
 import { espruinoLibrary } from "./builds.ts";
 import { JS_HANDLERS } from "./engine-client.ts";
@@ -37,15 +38,17 @@ require("net").connect({ host: "127.0.0.1", port: HOST_PORT }, function () {}).o
 /** Its memory grows when it is full only: TLS, which wants 17 KB in one piece, and twice, does not make it grow. */
 const GROWN = `(function () { var all = "x"; while (all.length < 200000) all += all; })();`;
 
-let script: Promise<string> | undefined;
+const scripts = new Map<string, Promise<string>>();
 
-function scriptText(): Promise<string> {
-  script ??= makeScript();
+function scriptText(conditions: string[]): Promise<string> {
+  const key = conditions.join();
+  const script = scripts.get(key) ?? makeScript(conditions);
+  scripts.set(key, script);
   return script;
 }
 
-async function makeScript(): Promise<string> {
-  const { minified } = await espruinoLibrary();
+async function makeScript(conditions: string[]): Promise<string> {
+  const { minified } = await espruinoLibrary(undefined, [...LIBRARY_ABSENCES, ...conditions]);
   return `${GROWN}\nModules.addCached("catnap", function () {\n${minified}\n});\n${PRELUDE}`;
 }
 
@@ -95,13 +98,17 @@ async function startInterpreter(program: string, text: string): Promise<Machine>
   };
 }
 
-/** @param program  the interpreter's path */
-export function espruino(program: string): Engine {
+/**
+ * @param program     the interpreter's path
+ * @param conditions  of package.json's imports, for the library
+ */
+export function espruino(program: string, conditions: string[] = []): Engine {
   return {
     name: "Espruino",
     assigns: ":",
     text: (value) => `utf8("${Buffer.from(value).toString("base64")}")`,
-    build: scriptText,
-    start: async () => startInterpreter(program, await scriptText()),
+    isSmall: conditions.includes(SMALL),
+    build: () => scriptText(conditions),
+    start: async () => startInterpreter(program, await scriptText(conditions)),
   };
 }

@@ -5,6 +5,7 @@
  */
 import net from "node:net";
 import { Lua } from "wasmoon-lua5.1";
+import { LIBRARY_ABSENCES } from "../../src/toolchain/features.ts";
 import { luaLibrary } from "./builds.ts";
 
 /** Half a second before tmr.now wraps, so that every test over TCP passes the wrap. */
@@ -128,12 +129,12 @@ export class Board {
     ctx["hangUp"] = (id: number) => void this.sockets.get(id)?.end();
   }
 
-  static async start(): Promise<Board> {
+  static async start(conditions: string[] = []): Promise<Board> {
     const board = new Board(await Lua.create());
     board.run(BOARD);
     board.run("function transmit(id, s) transmitHex(id, hexOf(s)) end");
     board.run(HANDLERS);
-    board.run(`catnap = (function()\n${await luaLibrary()}end)()`);
+    board.run(`catnap = (function()\n${await luaLibrary([...LIBRARY_ABSENCES, ...conditions])}end)()`);
     return board;
   }
 

@@ -4,6 +4,7 @@
  */
 import net from "node:net";
 import tls from "node:tls";
+import { SMALL } from "../../src/toolchain/features.ts";
 import { buildModdable } from "../../src/toolchain/moddable.ts";
 import { JS_HANDLERS } from "./engine-client.ts";
 import type { Engine, Machine } from "./engine-client.ts";
@@ -39,15 +40,17 @@ interface Call {
   detail: string;
 }
 
-let script: Promise<string> | undefined;
+const scripts = new Map<string, Promise<string>>();
 
-function scriptText(): Promise<string> {
-  script ??= makeScript();
+function scriptText(conditions: string[]): Promise<string> {
+  const key = conditions.join();
+  const script = scripts.get(key) ?? makeScript(conditions);
+  scripts.set(key, script);
   return script;
 }
 
-async function makeScript(): Promise<string> {
-  const { "catnap.js": module } = await buildModdable();
+async function makeScript(conditions: string[]): Promise<string> {
+  const { "catnap.js": module } = await buildModdable(conditions);
   return asScript(module as string, "catnap");
 }
 
@@ -67,10 +70,10 @@ export class XsMachine implements Machine {
   }
 
   /** @param path  of the XS worker */
-  static async start(path: string): Promise<XsMachine> {
+  static async start(path: string, conditions: string[] = []): Promise<XsMachine> {
     const machine = new XsMachine(new Xs(path));
     await machine.xs.evaluate(GUEST);
-    await machine.xs.evaluate(await scriptText());
+    await machine.xs.evaluate(await scriptText(conditions));
     return machine;
   }
 
@@ -128,13 +131,17 @@ function nowMs(): number {
   return Math.floor(performance.now());
 }
 
-/** @param path  of the XS worker */
-export function xs(path: string): Engine {
+/**
+ * @param path        of the XS worker
+ * @param conditions  of package.json's imports, for the library
+ */
+export function xs(path: string, conditions: string[] = []): Engine {
   return {
     name: "XS",
     assigns: ":",
     text: JSON.stringify,
-    build: scriptText,
-    start: () => XsMachine.start(path),
+    isSmall: conditions.includes(SMALL),
+    build: () => scriptText(conditions),
+    start: () => XsMachine.start(path, conditions),
   };
 }

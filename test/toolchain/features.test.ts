@@ -5,6 +5,7 @@ import {
   absences,
   chosenFiles,
   parseWithout,
+  smallConditions,
   ROOT,
   spareFeatures,
   stationImports,
@@ -43,6 +44,13 @@ for (const wrong of ["inbond", "", "inbound,", "no-inbound"])
     expect(() => parseWithout(wrong)).toThrow(/^nothing is known as ".*" .*, there is .*inbound/);
   });
 
+test("the small client can be without what it has, and says what it never has", () => {
+  expect(smallConditions(["no-inbound", "no-tls"])).toEqual(["small", "no-inbound", "no-tls"]);
+  expect(() => smallConditions(["no-stream", "no-tls"])).toThrow(
+    "the small client never has stream: with --small, --without can leave out inbound, login, qos1, tls",
+  );
+});
+
 test("a station in another package imports sensors, hardware and types; not the built client", () => {
   expect(Object.fromEntries(stationImports())).toEqual({
     "catnap/boards/*": "./boards/*.ts",
@@ -52,7 +60,7 @@ test("a station in another package imports sensors, hardware and types; not the 
 });
 
 describe("every choice is a file", () => {
-  for (const condition of ["node", "espruino", "moddable", "nodemcu", ...absences()])
+  for (const condition of ["node", "espruino", "moddable", "nodemcu", "small", ...absences()])
     test(`for ${condition}`, () => {
       const missing = [...chosenFiles([condition]).values()].filter((file) => !existsSync(join(ROOT, file)));
       expect(missing).toEqual([]);

@@ -96,6 +96,30 @@ test("what is left out makes every runtime's file smaller", { timeout: 60_000 },
     if (!path.endsWith(".json")) expect(bytes, path).toBeLessThan(built[at]?.bytes as number);
 });
 
+test(
+  "the small client has the same face, in smaller files, and each of its features makes them smaller still",
+  { timeout: 120_000 },
+  async () => {
+    let before = built;
+    for (const conditions of [
+      ["small"],
+      ["small", "no-tls"],
+      ["small", "no-tls", "no-login"],
+      ["small", "no-tls", "no-login", "no-inbound", "no-qos1"],
+    ]) {
+      const less = await writeLibrary(newFolder(), RUNTIMES, conditions);
+      expect(less.map(({ path }) => path)).toEqual(FILES);
+      for (const [at, { path, bytes }] of less.entries()) {
+        if (path.endsWith(".json")) continue;
+        expect(bytes, `${path}, ${conditions.join()}`).toBeLessThan(before[at]?.bytes as number);
+        for (const name of FACE)
+          expect(textOf(folders.at(-1) as string, path)).toMatch(new RegExp(`\\b${name}\\b`));
+      }
+      before = less;
+    }
+  },
+);
+
 test("only Espruino's builds come with the warning that its TLS verifies nothing", () => {
   expect(libraryWarnings(["moddable", "nodemcu"])).toEqual([]);
   expect(libraryWarnings(RUNTIMES)).toEqual([expect.stringContaining("verifies no certificate")]);

@@ -157,6 +157,11 @@ export function forget(store: Store, place: number): void {
   store.splice(place, 1);
 }
 
+/** The bytes of an entry. */
+export function keptBytes(store: Store, place: number): number {
+  return (store[place] as Chunk).length;
+}
+
 /** Bytes from and to of an entry. */
 export function keptChunk(store: Store, place: number, from: number, to: number): Chunk {
   return (store[place] as Chunk).substring(from, to);

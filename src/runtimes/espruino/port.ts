@@ -1,78 +1,33 @@
 /*
- * The outside as Espruino has it: sockets of require("net") and one timer.
- * Not here: TLS (tls.ts) and buses (bus.ts).
- * Source: Espruino 2v29, libs/network/socketserver.c, libs/network/jswrap_net.c, src/jswrap_interactive.c.
+ * The outside as Espruino has it: sockets of require("net").
+ * Not here: time (timer.ts), TLS (tls.ts) and buses (bus.ts).
+ * Source: Espruino 2v29, libs/network/socketserver.c, libs/network/jswrap_net.c.
  */
 import { take } from "#bytes";
-import type { Chunk, Frame } from "#bytes";
-import { secureSocket } from "#tls";
-import { elapsedMs, isDue, laterMs } from "../../client/clock.ts";
+import type { Frame } from "#bytes";
+import { isHandshake, secureSocket } from "#tls";
 import { Cause } from "../../client/status.ts";
 import { PortEvent } from "../port.ts";
-import type { Listener, Secrets } from "../port.ts";
+import type { Secrets } from "../port.ts";
+import { tell } from "./record.ts";
+import type { Port, Socket } from "./record.ts";
+import { stopTimer } from "./timer.ts";
 
 export { transfer } from "./bus.ts";
+export { bindPort } from "./record.ts";
+export type { Port } from "./record.ts";
+export { portNowMs, wakeAt, wakeIn } from "./timer.ts";
 
 /** Built in: the bundler leaves it alone. */
 declare function require(name: "net"): EspruinoNet;
 
-/** A socket that knows whose it is, because one function that asks it costs a board less than closures that know. */
-interface Socket extends EspruinoSocket {
-  holder: Port;
-}
-
-export interface Port {
-  secrets: Secrets | undefined;
-  listener: Listener<unknown> | undefined;
-  owner: unknown;
-  /** Undefined from the moment on that nothing of it is wanted any more. */
-  socket: Socket | undefined;
-  isOpen: boolean;
-  /** Met inside of openPort, and told from the timer. */
-  failure: Cause | undefined;
-  /** Undefined when it is not running: clearTimeout may complain about one that has ended. */
-  timer: number | undefined;
-  /** How long it was set to run. */
-  waitMs: number;
-  /** What getTime said last, and the time that has passed since the port was made. */
-  clockMs: number;
-  nowMs: number;
-}
-
 /** libs/network/socketerrors.h. */
 const enum SocketError {
   NotFound = -6,
-  /** This one and the next, -14, are of TLS, and no other is as low. */
-  Handshake = -13,
-}
-
-const enum Jump {
-  /** More than anything here keeps a board from its clock: the clock was set. */
-  LeastMs = 300000,
 }
 
 export function makePort(secrets: Secrets | undefined): Port {
-  return {
-    secrets,
-    listener: undefined,
-    owner: undefined,
-    socket: undefined,
-    isOpen: false,
-    failure: undefined,
-    timer: undefined,
-    waitMs: 0,
-    clockMs: readClockMs(),
-    nowMs: 0,
-  };
-}
-
-export function bindPort<Owner>(port: Port, listener: Listener<Owner>, owner: Owner): void {
-  port.listener = listener as Listener<unknown>;
-  port.owner = owner;
-}
-
-function tell(port: Port, event: PortEvent, detail: Chunk | Cause): void {
-  (port.listener as Listener<unknown>)(port.owner, event, detail);
+  return { secrets } as Port;
 }
 
 /** On ESP32 this blocks until the broker has answered or not. */
@@ -90,7 +45,12 @@ export function openPort(port: Port, host: string, number: number, isSecure: boo
     cause = String(error).indexOf("locate") < 0 ? Cause.Unreachable : Cause.UnknownHost;
   }
   port.failure = cause;
-  wakeAt(port, port.nowMs);
+  setTimeout(failed, 0, port);
+}
+
+/** Tell a failure that nobody has given up since. */
+function failed(port: Port): void {
+  if (port.failure !== undefined) lose(port, port.failure);
 }
 
 function listen(port: Port, socket: Socket): void {
@@ -136,7 +96,7 @@ function happened(this: EspruinoSocket, detail: string | EspruinoEnd): void {
 function causeOf(port: Port, code: number | undefined): Cause {
   if (code === undefined && port.isOpen) return Cause.Ended;
   if (code === SocketError.NotFound) return Cause.UnknownHost;
-  if (code !== undefined && code <= SocketError.Handshake) return Cause.Untrusted;
+  if (code !== undefined && isHandshake(code)) return Cause.Untrusted;
   return port.isOpen ? Cause.Reset : Cause.Unreachable;
 }
 
@@ -164,38 +124,6 @@ export function closePort(port: Port): void {
   // What could not be sent by now would keep the connection, and its memory, for good.
   socket.dSnd = "";
   socket.end();
-}
-
-function readClockMs(): number {
-  return Math.floor(getTime() * 1000);
-}
-
-/** Espruino has no clock that nobody can set: a step that no wait explains counts as none. */
-export function portNowMs(port: Port): number {
-  const clockMs = readClockMs();
-  const stepMs = clockMs - port.clockMs;
-  port.clockMs = clockMs;
-  if (stepMs > 0 && stepMs < port.waitMs + Jump.LeastMs) port.nowMs = laterMs(port.nowMs, stepMs);
-  return port.nowMs;
-}
-
-export function wakeAt(port: Port, dueMs: number): void {
-  const nowMs = portNowMs(port);
-  stopTimer(port);
-  port.waitMs = port.failure !== undefined || isDue(dueMs, nowMs) ? 0 : elapsedMs(nowMs, dueMs);
-  port.timer = setTimeout(woken, port.waitMs, port);
-}
-
-function woken(port: Port): void {
-  const failure = port.failure;
-  port.timer = undefined;
-  if (failure !== undefined) lose(port, failure);
-  tell(port, PortEvent.Wake, 0);
-}
-
-function stopTimer(port: Port): void {
-  if (port.timer !== undefined) clearTimeout(port.timer);
-  port.timer = undefined;
 }
 
 export function endPort(port: Port): void {

@@ -30,6 +30,16 @@ export function secureSocket(
   }
 }
 
+const enum SocketError {
+  /** This one and the next, -14, are of TLS, and no other is as low: libs/network/socketerrors.h. */
+  Handshake = -13,
+}
+
+/** Whether a connection failed by its handshake. */
+export function isHandshake(code: number): boolean {
+  return code <= SocketError.Handshake;
+}
+
 /** What stands between the first and the last line of PEM, decoded: this TLS knows no PEM. */
 function der(pem: string): string {
   // eslint-disable-next-line no-restricted-globals -- only Espruino runs this, and it has atob

@@ -6,7 +6,7 @@ import Time from "time";
 import Timer from "timer";
 import type { TimerId } from "timer";
 import { used } from "#bytes";
-import { Clock, elapsedMs, isDue } from "../../client/clock.ts";
+import { Clock, elapsedMs, isDue, laterMs } from "../../client/clock.ts";
 import type { Cause } from "../../client/status.ts";
 import { PortEvent } from "../port.ts";
 import { lose, tellOwner } from "./record.ts";
@@ -26,6 +26,10 @@ export function wakeAt(port: Port, dueMs: number): void {
   port.dueMs = dueMs;
   port.isWaiting = true;
   arm(port);
+}
+
+export function wakeIn(port: Port, delayMs: number): void {
+  wakeAt(port, laterMs(portNowMs(port), delayMs));
 }
 
 /** Whether something is to be told from the top of the event loop: a failure, or that a frame is written. */

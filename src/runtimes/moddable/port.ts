@@ -15,7 +15,7 @@ import { arm, failSoon, stopTimer } from "./alarm.ts";
 import { closePort, lose, Size, tellOwner } from "./record.ts";
 import type { Port } from "./record.ts";
 
-export { portNowMs, wakeAt } from "./alarm.ts";
+export { portNowMs, wakeAt, wakeIn } from "./alarm.ts";
 export { transfer } from "./bus.ts";
 export { bindPort, closePort, makePort } from "./record.ts";
 export type { Port } from "./record.ts";

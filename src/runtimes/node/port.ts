@@ -8,7 +8,7 @@ import os from "node:os";
 import { take } from "#bytes";
 import type { Frame, Memory } from "#bytes";
 import { secureSocket } from "#tls";
-import { Clock, elapsedMs, isDue } from "../../client/clock.ts";
+import { Clock, elapsedMs, isDue, laterMs } from "../../client/clock.ts";
 import { Cause, Status } from "../../client/status.ts";
 import type { Step } from "../../sensors/sensor.ts";
 import { PortEvent } from "../port.ts";
@@ -175,6 +175,10 @@ export function portNowMs(port: Port): number {
 
 export function wakeAt(port: Port, dueMs: number): void {
   port.wakeAt(dueMs);
+}
+
+export function wakeIn(port: Port, delayMs: number): void {
+  port.wakeAt(laterMs(port.nowMs(), delayMs));
 }
 
 export function endPort(port: Port): void {

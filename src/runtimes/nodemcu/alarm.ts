@@ -2,7 +2,7 @@
  * Time on NodeMCU: the one tmr object of the port, which also tells what may not be told from inside of a call.
  * Source: NodeMCU 3.0, app/modules/tmr.c.
  */
-import { elapsedMs, isDue } from "../../client/clock.ts";
+import { elapsedMs, isDue, laterMs } from "../../client/clock.ts";
 import { PortEvent } from "../port.ts";
 import { readTicks } from "./clock.ts";
 import { lost, tellOwner } from "./record.ts";
@@ -27,6 +27,10 @@ export function wakeAt(port: Port, dueMs: number): void {
   port.dueMs = dueMs;
   port.isWaiting = true;
   arm(port);
+}
+
+export function wakeIn(port: Port, delayMs: number): void {
+  wakeAt(port, laterMs(portNowMs(port), delayMs));
 }
 
 /** Set the timer to what is waited for, or at least to count a wrap of tmr.now; a timer that is stopped can be collected. */

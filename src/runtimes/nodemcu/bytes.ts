@@ -151,6 +151,11 @@ export function forget(store: Store, place: number): void {
   table.remove(store, place + 1);
 }
 
+/** The bytes of an entry. */
+export function keptBytes(store: Store, place: number): number {
+  return (store[place] as Chunk).length;
+}
+
 /** Bytes from and to of an entry. */
 export function keptChunk(store: Store, place: number, from: number, to: number): Chunk {
   return string.sub(store[place] as Chunk, from + 1, to);

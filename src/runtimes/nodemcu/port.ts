@@ -14,7 +14,7 @@ import { makeTickClock } from "./clock.ts";
 import { forget, lost, tellOwner } from "./record.ts";
 import type { Port } from "./record.ts";
 
-export { portNowMs, wakeAt } from "./alarm.ts";
+export { portNowMs, wakeAt, wakeIn } from "./alarm.ts";
 export { transfer } from "./bus.ts";
 export { bindPort } from "./record.ts";
 export type { Port } from "./record.ts";

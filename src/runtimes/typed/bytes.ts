@@ -159,6 +159,11 @@ export function forget(store: Store, place: number): void {
   store.used -= size;
 }
 
+/** The bytes of an entry. */
+export function keptBytes(store: Store, place: number): number {
+  return sizeAt(store, startOf(store, place)) - 3;
+}
+
 /** Bytes from and to of an entry, as a chunk that is valid until the store changes. */
 export function keptChunk(store: Store, place: number, from: number, to: number): Chunk {
   const start = startOf(store, place) + 3;

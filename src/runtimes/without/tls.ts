@@ -6,7 +6,7 @@ export function secureSocket(_first?: unknown, _second?: unknown, _third?: unkno
   return undefined;
 }
 
-/** NodeMCU's only: no failure is that of a handshake. */
+/** No failure is that of a handshake. */
 export function isHandshake(_code: unknown): boolean {
   return false;
 }

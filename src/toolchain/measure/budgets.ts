@@ -13,27 +13,57 @@ export interface Budget {
 const KB = 1024;
 /** A ceiling this much above its figure holds nothing any more. */
 const SLACK = 1.05;
-const SMALLEST = "publish-only QoS 0";
+const LEAST = "publish-only QoS 0";
 const FULL = "QoS 0/1";
+const SMALL_LEAST = `small, ${LEAST}`;
+const SMALL_FULL = `small, ${FULL}`;
 
+/** One budget for every set that has budgets. */
+function everywhere(most: number): Record<string, Budget> {
+  return Object.fromEntries([SMALL_LEAST, SMALL_FULL, LEAST, FULL].map((set) => [set, { most }]));
+}
+
+/** The same for the small client and for the whole one: both stand beside the same other clients. */
 export const BUDGETS: Partial<Record<MeasureName, Record<string, Budget>>> = {
-  espruinoMinified: { [SMALLEST]: { most: 1800, ceiling: 8277 }, [FULL]: { most: 4400, ceiling: 11048 } },
+  espruinoMinified: {
+    [SMALL_LEAST]: { most: 1800, ceiling: 3487 },
+    [SMALL_FULL]: { most: 4400, ceiling: 6799 },
+    [LEAST]: { most: 1800, ceiling: 8173 },
+    [FULL]: { most: 4400, ceiling: 10951 },
+  },
   ramConnected: {
-    [SMALLEST]: { most: 310, ceiling: "out of memory" },
+    [SMALL_LEAST]: { most: 310, ceiling: 496 },
+    [SMALL_FULL]: { most: 560, ceiling: "out of memory" },
+    [LEAST]: { most: 310, ceiling: "out of memory" },
     [FULL]: { most: 560, ceiling: "out of memory" },
   },
-  flashConnected: { [SMALLEST]: { most: 180, ceiling: 479 }, [FULL]: { most: 260, ceiling: 611 } },
-  luaBytecode: { [FULL]: { most: 14 * KB, ceiling: 28616 } },
-  luaLoadedStripped: { [FULL]: { most: 16 * KB, ceiling: 43455 } },
-  luaNeeded: {
-    [SMALLEST]: { most: 40 * KB, ceiling: 44544 },
-    [FULL]: { most: 40 * KB, ceiling: 52224 },
+  flashConnected: {
+    [SMALL_LEAST]: { most: 180, ceiling: 236 },
+    [SMALL_FULL]: { most: 260, ceiling: 380 },
+    [LEAST]: { most: 180, ceiling: 475 },
+    [FULL]: { most: 260, ceiling: 607 },
   },
-  luaGarbage: { [SMALLEST]: { most: 100 }, [FULL]: { most: 100 } },
-  luaWrites: { [SMALLEST]: { most: 1 }, [FULL]: { most: 1 } },
-  xsConnected: { [FULL]: { most: 110, ceiling: 142 } },
-  xsGarbage: { [SMALLEST]: { most: 1 }, [FULL]: { most: 1 } },
-  xsWrites: { [SMALLEST]: { most: 1 }, [FULL]: { most: 1 } },
+  luaBytecode: {
+    [SMALL_FULL]: { most: 14 * KB, ceiling: 17532 },
+    [FULL]: { most: 14 * KB, ceiling: 28580 },
+  },
+  luaLoadedStripped: {
+    [SMALL_FULL]: { most: 16 * KB, ceiling: 27332 },
+    [FULL]: { most: 16 * KB, ceiling: 43399 },
+  },
+  luaNeeded: {
+    [SMALL_LEAST]: { most: 40 * KB },
+    [SMALL_FULL]: { most: 40 * KB },
+    [LEAST]: { most: 40 * KB, ceiling: 44544 },
+    // Where the collector begins its rounds moves this by a kilobyte, up or down, when code changes.
+    [FULL]: { most: 40 * KB, ceiling: 53248 },
+  },
+  espruinoWrites: everywhere(1),
+  luaGarbage: everywhere(100),
+  luaWrites: everywhere(1),
+  xsConnected: { [SMALL_FULL]: { most: 110 }, [FULL]: { most: 110, ceiling: 142 } },
+  xsGarbage: everywhere(1),
+  xsWrites: everywhere(1),
 };
 
 export const budgetOf = (measure: MeasureName, set: string): Budget | undefined => BUDGETS[measure]?.[set];

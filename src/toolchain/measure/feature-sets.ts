@@ -21,6 +21,12 @@ const LEAN = ["no-stream", "no-policy", "no-check", "no-report", "no-routing", "
 
 /** Smallest first; the last is the library as `catnap build --library` writes it. */
 export const FEATURE_SETS: FeatureSet[] = [
+  {
+    name: "small, publish-only QoS 0",
+    conditions: ["small", "no-inbound", "no-qos1", "no-login", ...LEAN],
+    names: SENDING,
+  },
+  { name: "small, QoS 0/1", conditions: ["small", ...LEAN], names: [...SENDING, ...RECEIVING] },
   { name: "publish-only QoS 0", conditions: ["no-inbound", "no-qos1", ...LEAN], names: SENDING },
   { name: "publish-only QoS 0/1", conditions: ["no-inbound", ...LEAN], names: SENDING },
   { name: "QoS 0/1", conditions: LEAN, names: [...SENDING, ...RECEIVING] },

@@ -122,12 +122,12 @@ for (const [refusal, isSecure, modules, cause] of REFUSALS)
       port.wakeAt(p, port.portNowMs(p) + 9000); ring();`;
     const log = run(program, modules);
     // A wait that is set in between does not put it off.
-    expect(log.slice(log.indexOf("-") + 1)).toEqual(["clear", "timer 0", `closed ${cause}`, "wake"]);
+    expect(log.slice(log.indexOf("-") + 1)).toEqual(["timer 9000", `closed ${cause}`, "wake"]);
   });
 
 test("a build for plain TCP opens no secure connection, and says so", () => {
   const log = run(`port.openPort(p, "b", 8883, true); ring();`, ["net", "tls"], plain);
-  expect(log).toEqual(["timer 0", `closed ${Cause.Untrusted}`, "wake"]);
+  expect(log).toEqual(["timer 0", `closed ${Cause.Untrusted}`]);
   expect(plain).not.toMatch(/"tls"|atob/);
   expect(whole).toMatch(/"tls"/);
 });
