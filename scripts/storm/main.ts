@@ -8,7 +8,7 @@ import { programOf } from "../../src/cli/sim-world.ts";
 import { ENGINE_NAMES, runtimeOf } from "../../src/simulator/program.ts";
 import type { EngineName } from "../../src/simulator/program.ts";
 import { countText, makeShow } from "../../src/simulator/show.ts";
-import { brokenLines } from "../../src/simulator/storm-report.ts";
+import { brokenLines } from "../../src/simulator/storm/storm-report.ts";
 import { storms } from "./storms.ts";
 import type { StormStation } from "./storms.ts";
 import { loadStation } from "../../src/toolchain/station-file.ts";

@@ -1,9 +1,9 @@
 /*
  * Storms by their seeds, one after the other.
  */
-import { runStorm } from "../../src/simulator/storm.ts";
-import type { Verdict } from "../../src/simulator/storm.ts";
-import type { Program } from "../../src/simulator/world-parts.ts";
+import { runStorm } from "../../src/simulator/storm/storm.ts";
+import type { Verdict } from "../../src/simulator/storm/storm.ts";
+import type { Program } from "../../src/simulator/virtual/world-parts.ts";
 import type { Station } from "../../src/station/station.ts";
 
 export interface StormStation {

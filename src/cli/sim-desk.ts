@@ -2,10 +2,10 @@
  * `catnap sim` in real time: the station, or what is built of it, at a desk.
  */
 import type { Station } from "../station/station.ts";
-import { runDesk } from "../simulator/desk.ts";
-import type { DeskOptions } from "../simulator/desk.ts";
-import type { DeskResult } from "../simulator/desk-report.ts";
-import { runDeskBoard } from "../simulator/desk-board.ts";
+import { runDesk } from "../simulator/desk/desk.ts";
+import type { DeskOptions } from "../simulator/desk/desk.ts";
+import type { DeskResult } from "../simulator/desk/desk-report.ts";
+import { runDeskBoard } from "../simulator/desk/desk-board.ts";
 import { plural } from "../simulator/show.ts";
 import { Watch } from "../simulator/watch.ts";
 import { MOST_REAL_MS } from "./duration.ts";

@@ -9,8 +9,8 @@ import { greenhouse } from "../../boards/greenhouse.ts";
 import { troubleOf } from "../../src/cli/sim-trouble.ts";
 import type { Trouble } from "../../src/cli/sim-trouble.ts";
 import type { SimOptions } from "../../src/cli/sim-options.ts";
-import { makeWorld } from "../../src/simulator/world-parts.ts";
-import type { WorldParts } from "../../src/simulator/world-parts.ts";
+import { makeWorld } from "../../src/simulator/virtual/world-parts.ts";
+import type { WorldParts } from "../../src/simulator/virtual/world-parts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "catnap-scenario-"));
 afterAll(() => rmSync(folder, { recursive: true }));

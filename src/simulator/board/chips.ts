@@ -9,7 +9,7 @@ import type { I2cChip, OneWireChip } from "../chips/chip.ts";
 import { CountedChip } from "../chips/counted.ts";
 import { exchange } from "../chips/exchange.ts";
 import { makeBus } from "../chips/models.ts";
-import { greenhouseClimate } from "../greenhouse-climate.ts";
+import { greenhouseClimate } from "../chips/greenhouse-climate.ts";
 import type { World } from "../world/world.ts";
 
 /** Nine in the morning: warming up. */

@@ -6,7 +6,7 @@ import { run } from "../../station/run.ts";
 import type { Runner, Site } from "../../station/run.ts";
 import type { Station } from "../../station/station.ts";
 import type { Handlers } from "../../client/options.ts";
-import { tellHandlers } from "../desk-report.ts";
+import { tellHandlers } from "../desk/desk-report.ts";
 import type { Artefact, BoardEvent, Engine, Kept, Outcome, Outside } from "./engine.ts";
 import { StationPort } from "./station-port.ts";
 

@@ -14,8 +14,8 @@ import {
   valuesOf,
 } from "../../../src/simulator/faults/faults.ts";
 import type { Fault, Values } from "../../../src/simulator/faults/setting.ts";
-import { Ordeal } from "../../../src/simulator/ordeal.ts";
-import { makeWorld } from "../../../src/simulator/world-parts.ts";
+import { Ordeal } from "../../../src/simulator/storm/ordeal.ts";
+import { makeWorld } from "../../../src/simulator/virtual/world-parts.ts";
 import { traceText } from "../../../src/simulator/world/trace.ts";
 
 const station = { ...greenhouse, feeds: greenhouse.feeds.map((feed) => ({ ...feed, everyS: 10 })) };

@@ -3,10 +3,10 @@
  */
 import { expect, test } from "vitest";
 import { cellar } from "../../../boards/cellar.ts";
-import { Ordeal } from "../../../src/simulator/ordeal.ts";
+import { Ordeal } from "../../../src/simulator/storm/ordeal.ts";
 import { Scenario } from "../../../src/simulator/scenario/scenario.ts";
 import { parseScenario } from "../../../src/simulator/scenario/steps.ts";
-import { makeWorld } from "../../../src/simulator/world-parts.ts";
+import { makeWorld } from "../../../src/simulator/virtual/world-parts.ts";
 
 function played(...lines: string[]) {
   const told: string[] = [];

@@ -1,0 +1,94 @@
+/*
+ * A built station in real time: what its board is given, unchanged, in its runtime's engine on this computer's
+ * network, against a real broker, with a subscriber that prints what arrives.
+ * Not here: the station's own loop (desk.ts), and virtual time (run-world.ts).
+ */
+import type { Station } from "../../station/station.ts";
+import { brokerText } from "../address.ts";
+import type { BrokerAddress } from "../address.ts";
+import { makeBus } from "../chips/models.ts";
+import type { DeskOptions } from "./desk.ts";
+import { withBroker } from "./desk-broker.ts";
+import { ended, within } from "./desk-time.ts";
+import { HostBoard } from "../engines/host-board.ts";
+import type { Kind } from "../engines/guest.ts";
+import { greenhouseClimate } from "../chips/greenhouse-climate.ts";
+import { builtProgram, runtimeOf } from "../program.ts";
+import type { BuiltEngine } from "../program.ts";
+import { makeShow, plural, secondsText } from "../show.ts";
+import { subscribeTo } from "./subscriber.ts";
+
+export interface DeskBoardOptions extends DeskOptions {
+  /** The file of the station, which is built. */
+  path: string;
+  engine: BuiltEngine;
+}
+
+/** What `--json` prints: what can be seen from outside of a board. */
+export interface DeskBoardResult {
+  /** Something was received, and the program had no error that nobody caught. */
+  ok: boolean;
+  engine: string;
+  received: number;
+  faults: number;
+}
+
+const START_OF_DAY_S = 9 * 3600;
+const READY_MS = 2000;
+
+/** A board's own id is not known from outside: any will do. */
+function filterOf({ name, feeds }: Station): string[] {
+  const filled = feeds.map(({ topic, sensor }) =>
+    topic.replaceAll("{name}", name).replaceAll("{sensor}", sensor.name),
+  );
+  return filled.map((topic) => topic.replace(/[^/]*\{id\}[^/]*/g, "+"));
+}
+
+function boardOf(kind: Kind, station: Station): HostBoard {
+  const startMs = performance.now();
+  const climate = () =>
+    greenhouseClimate(START_OF_DAY_S + (performance.now() - startMs) / 1000, startMs % 1000);
+  const { chips } = makeBus(station, climate);
+  return new HostBoard(kind, chips);
+}
+
+/**
+ * Build a station and run it until the end that the options give.
+ *
+ * @throws  Error for all that is wrong with station, build, address or ports
+ */
+export function runDeskBoard(options: DeskBoardOptions): Promise<DeskBoardResult> {
+  const station = { ...options.station, runtime: runtimeOf(options.engine) };
+  return withBroker(station, options.broker, (address, isEmbedded) =>
+    runAt({ ...options, station }, address, isEmbedded),
+  );
+}
+
+async function runAt(
+  options: DeskBoardOptions,
+  address: BrokerAddress,
+  isEmbedded: boolean,
+): Promise<DeskBoardResult> {
+  const { station, path, engine, stop, out, forMs, hear } = options;
+  const { kind, artefact } = await builtProgram(path, station, engine, address);
+  const startMs = performance.now();
+  let received = 0;
+  const show = makeShow(out, () => plural(received, "reading"), hear);
+  const say = (text: string) => show.line(`${secondsText(performance.now() - startMs).padStart(9)}  ${text}`);
+  show.line(`broker     ${brokerText(address)}${isEmbedded ? " (embedded)" : ""}`);
+  show.line(`station    ${station.name} on ${station.hardware.name}, built for ${kind.name}`);
+  const subscriber = subscribeTo(address, filterOf(station), (topic, payload) => {
+    received += 1;
+    say(`${topic}  ${payload.toString()}`);
+  });
+  await within(subscriber.ready, READY_MS, stop);
+  const board = boardOf(kind, station);
+  board.onLog = say;
+  board.start(artefact);
+  await ended(forMs, stop);
+  board.stop();
+  await subscriber.stop();
+  show.end();
+  const faults = board.log.filter((line) => line.startsWith("fault ")).length;
+  return { ok: received > 0 && faults === 0, engine: kind.name, received, faults };
+}

@@ -1,0 +1,97 @@
+/*
+ * The main job: one station in real time against a real broker, and an independent subscriber that prints
+ * what arrives.
+ */
+import { Link } from "../../client/link.ts";
+import { endRun, restRun, run } from "../../station/run.ts";
+import type { Runner } from "../../station/run.ts";
+import { fillTopic } from "../../station/station.ts";
+import type { Station } from "../../station/station.ts";
+import { brokerText } from "../address.ts";
+import type { BrokerAddress } from "../address.ts";
+import { makeBus } from "../chips/models.ts";
+import { resultOf, statusText, tellHandlers } from "./desk-report.ts";
+import type { DeskResult } from "./desk-report.ts";
+import { withBroker } from "./desk-broker.ts";
+import { ended, until, within } from "./desk-time.ts";
+import { greenhouseClimate } from "../chips/greenhouse-climate.ts";
+import { DeskPort } from "./port.ts";
+import { makeShow, secondsText } from "../show.ts";
+import type { Output } from "../show.ts";
+import { subscribeTo } from "./subscriber.ts";
+
+export interface DeskOptions {
+  station: Station;
+  /** undefined for the embedded one. */
+  broker: string | undefined;
+  /** Ends the run, besides stop. */
+  forMs: number | undefined;
+  /** Aborted by Ctrl-C. */
+  stop: AbortSignal;
+  out: Output;
+  /** Told every line that is printed, but not the status. */
+  hear?: (line: string) => void;
+}
+
+/** Nine in the morning: warming up. */
+const START_OF_DAY_S = 9 * 3600;
+/** How long the end waits for acknowledgements, and then for DISCONNECT to be written. */
+const DRAIN_MS = 5000;
+const PART_MS = 2000;
+/** How long the start waits for the subscriber, so that it misses no reading. */
+const READY_MS = 2000;
+
+async function part(runner: Runner, isDone: () => boolean): Promise<void> {
+  restRun(runner);
+  if (runner.client.link === Link.Up) await until(isDone, DRAIN_MS);
+  endRun(runner);
+  await until(() => runner.client.link === Link.Down, PART_MS);
+}
+
+/**
+ * Run a station until the end that the options give, then disconnect cleanly.
+ *
+ * @throws  Error for a broken address, a station that cannot work, or no free port
+ */
+export function runDesk(options: DeskOptions): Promise<DeskResult> {
+  return withBroker(options.station, options.broker, (address, isEmbedded) =>
+    runAt(options, address, isEmbedded),
+  );
+}
+
+async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: boolean): Promise<DeskResult> {
+  const { station, out } = options;
+  const startMs = performance.now();
+  const climate = () =>
+    greenhouseClimate(START_OF_DAY_S + (performance.now() - startMs) / 1000, startMs % 1000);
+  const port = new DeskPort(makeBus(station, climate));
+  const topics = station.feeds.map((feed) => fillTopic(station, feed, port.identity()));
+  const width = Math.max(...topics.map((topic) => topic.length));
+  let runner: Runner | undefined = undefined as Runner | undefined;
+  let received = 0;
+  const show = makeShow(out, () => statusText(runner), options.hear);
+  const broker = brokerText(address);
+  const say = (text: string) => show.line(`${secondsText(performance.now() - startMs).padStart(9)}  ${text}`);
+  show.line(`broker     ${broker}${isEmbedded ? " (embedded)" : ""}`);
+  show.line(`station    ${station.name} on ${station.hardware.name}`);
+  const subscriber = subscribeTo(address, topics, (topic, payload) => {
+    received += 1;
+    say(`${topic.padEnd(width)}  ${payload.toString()}`);
+  });
+  if (!isEmbedded) say("looking for the broker");
+  await within(subscriber.ready, READY_MS, options.stop);
+  const current = run(
+    station,
+    address,
+    port,
+    tellHandlers(say, broker, () => current),
+  );
+  runner = current;
+  await ended(options.forMs, options.stop);
+  const { counters, outbox } = current.client;
+  // A subscriber that came later than the station does not get what it missed.
+  await part(current, () => outbox.count === 0 && (!isEmbedded || received >= counters.accepted));
+  await subscriber.stop();
+  show.end();
+  return resultOf(current, received, isEmbedded);
+}

@@ -1,0 +1,112 @@
+/*
+ * A station in a world: its board with chips, firmware and meter, Wi-Fi, network and a broker, all of them made from
+ * a few choices. Who breaks something or checks something gets their handles.
+ */
+import type { Site } from "../../station/run.ts";
+import type { Station } from "../../station/station.ts";
+import { BoardChips } from "../board/chips.ts";
+import type { Firmware } from "../board/firmware.ts";
+import { VirtualBoard } from "../board/virtual-board.ts";
+import type { Quirks } from "../broker/quirks.ts";
+import { SimBroker } from "../broker/sim-broker.ts";
+import { ChargeMeter } from "../energy/charge-meter.ts";
+import { loadProfile } from "../energy/profile.ts";
+import type { Profile } from "../energy/profile.ts";
+import type { Artefact, Engine, Outside } from "../engines/engine.ts";
+import { StationEngine } from "../engines/station-engine.ts";
+import type { Conditions } from "../network/conditions.ts";
+import type { JoinRequest, Network, Service } from "../network/network.ts";
+import { SimNetwork } from "../network/tcp.ts";
+import { AccessPoint, SimRadio } from "../network/wifi.ts";
+import { World } from "../world/world.ts";
+import type { WorldOptions } from "../world/world.ts";
+
+/** What runs on the board, where it is not the station's loop in this process. */
+export interface Program {
+  engine: (outside: Outside) => Engine;
+  artefact: Artefact;
+}
+
+/** What stands between the parts of a world, for who breaks or watches something there. */
+export interface Between {
+  makeChips(world: World, station: Station): BoardChips;
+  /** The network as the board's sockets see it. */
+  boardNetwork(network: Network, world: World): Network;
+  /** What listens in the broker's place. */
+  service(broker: Service): Service;
+}
+
+export interface WorldChoice extends WorldOptions {
+  station: Station;
+  program?: Program | undefined;
+  conditions?: Partial<Conditions> | undefined;
+  quirks?: Partial<Quirks> | undefined;
+  /** Every sample has air of its own (chips/counted.ts). */
+  isCounted?: boolean;
+  between?: Between | undefined;
+  /** What the board's clock says at each start; only without a program. */
+  firstMs?: number;
+}
+
+/** Everything there is in the world of one station. */
+export interface WorldParts {
+  world: World;
+  network: SimNetwork;
+  accessPoint: AccessPoint;
+  broker: SimBroker;
+  board: VirtualBoard;
+  chips: BoardChips;
+  meter: ChargeMeter;
+}
+
+/** Where a station finds its broker in a world. */
+export const WORLD_SITE: Site = { host: "broker.local", port: 1883, isSecure: false };
+
+const HOME: JoinRequest = { ssid: "home", password: "correct horse" };
+const CHANNEL = 6;
+const BSSID = "02:00:00:00:00:06";
+/** ESP-IDF and the ESP8266's SDK try again at once; scanning all channels takes them a while. An estimate. */
+const REJOIN_MS = 1000;
+
+const BATTERY = "liion_18650_2500";
+
+/** What the station's hardware draws, with its runtime's firmware. */
+export function profileOf({ hardware, runtime }: Station): Profile {
+  return loadProfile({ chip: hardware.chip, board: hardware.name, battery: BATTERY, firmware: runtime });
+}
+
+function firmwareOf(profile: Profile): Firmware {
+  return {
+    boot: profile.boot().map(({ state, time }) => ({ state, ms: time.value })),
+    wifi: profile.firmware.keepsJoin ? { ...HOME, channel: CHANNEL, bssid: BSSID } : HOME,
+    rejoinMs: REJOIN_MS,
+    idle: profile.firmware.idle,
+  };
+}
+
+/** Made, and switched off. */
+export function makeWorld(choice: WorldChoice): WorldParts {
+  const { station, program, conditions, quirks, isCounted = false, between, firstMs = 0 } = choice;
+  const world = new World(choice);
+  const network = new SimNetwork(world, conditions);
+  const accessPoint = new AccessPoint(world, { ...HOME, channel: CHANNEL, bssid: BSSID });
+  const broker = new SimBroker(world, { roundTripMs: 2 * network.conditions.latencyMs, ...quirks });
+  network.listen(WORLD_SITE.host, WORLD_SITE.port, between?.service(broker) ?? broker);
+  const chips = between?.makeChips(world, station) ?? new BoardChips(world, station, isCounted);
+  const profile = profileOf(station);
+  const meter = new ChargeMeter(world, profile);
+  const timings = profile.joinTimes();
+  const own = (outside: Outside) =>
+    new StationEngine({ station, site: WORLD_SITE, outside, firstMs, isTelling: true });
+  const board = new VirtualBoard({
+    world,
+    network: between?.boardNetwork(network, world) ?? network,
+    engine: program?.engine ?? own,
+    artefact: program?.artefact ?? { text: "", program: "" },
+    radio: (peer) => new SimRadio(world, accessPoint, network, peer, timings, meter),
+    meter,
+    chips,
+    firmware: firmwareOf(profile),
+  });
+  return { world, network, accessPoint, broker, board, chips, meter };
+}
