@@ -157,11 +157,13 @@ describe.concurrent("catnap sim in virtual time", () => {
   });
 
   test("--fail ends with 1, and says which text came", async () => {
-    const run = Run.start("sim", GREENHOUSE, "--fast", "--for", "1d", "--fail", "connected to");
+    const run = Run.start("sim", GREENHOUSE, "--fast", "--for", "1d", "--fail", "connected to", "--json");
     expect([await run.ended, run.error]).toEqual([
       1,
       'catnap: "connected to" came, for which --fail was waiting\n',
     ]);
+    // Nothing was wrong with the readings; but who reads only the last line must not think that all is well.
+    expect(JSON.parse(run.lastLine())).toMatchObject({ ok: false });
   });
 
   test("--timeout ends with 42, or with the code that is given", async () => {
@@ -258,7 +260,17 @@ const WRONG: [string, string[], string[]][] = [
   [
     "a file that cannot be written",
     ["sim", GREENHOUSE, "--fast", "--for", "1h", "--current", "no/such/folder.csv"],
-    ["no/such/folder.csv"],
+    ["the current cannot be written, give another file", "no/such/folder.csv"],
+  ],
+  [
+    "a scenario that cannot be read",
+    ["sim", GREENHOUSE, "--fast", "--scenario", "no/such/steps.yaml"],
+    ["the scenario cannot be read, give a YAML file", "no/such/steps.yaml"],
+  ],
+  [
+    "an empty text to wait for",
+    ["sim", GREENHOUSE, "--fast", "--for", "1h", "--expect", ""],
+    ["give a text that is not empty"],
   ],
   ["a folder in place of a file", ["sim", "boards"], ["boards: ", "give the file of a station"]],
   ["a build of nothing", ["build"], ["give either --library or the file of a station"]],

@@ -15,7 +15,7 @@ export function parseDuration(text: string): number {
   const ms = match === null ? 0 : Number(match[1]) * (UNITS[match[2] as string] as number);
   if (ms <= 0 || ms > MOST_MS)
     throw new InvalidArgumentError(
-      "give a number with its unit, such as 500ms, 20s, 5m, 2h or 1d (at most 36525d)",
+      "give a number with its unit, such as 500ms, 20s, 5m, 2h or 1d (more than 0, at most 36525d)",
     );
   return ms;
 }
@@ -25,6 +25,12 @@ export function parseSeconds(text: string): number {
   const seconds = parseDuration(text) / 1000;
   if (!Number.isInteger(seconds)) throw new InvalidArgumentError("give whole seconds, such as 2s or 5m");
   return seconds;
+}
+
+/** A text to wait for; an empty one would be in whatever comes first. */
+export function parseText(text: string): string {
+  if (text === "") throw new InvalidArgumentError("give a text that is not empty");
+  return text;
 }
 
 /** A whole number within limits, both included. */

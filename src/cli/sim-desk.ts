@@ -6,6 +6,7 @@ import { runDesk } from "../simulator/desk/desk.ts";
 import type { DeskOptions } from "../simulator/desk/desk.ts";
 import type { DeskResult } from "../simulator/desk/desk-report.ts";
 import { runDeskBoard } from "../simulator/desk/desk-board.ts";
+import type { DeskBoardResult } from "../simulator/desk/desk-board.ts";
 import { plural } from "../simulator/show.ts";
 import { Watch } from "../simulator/watch.ts";
 import { MOST_REAL_MS } from "./duration.ts";
@@ -15,7 +16,9 @@ import type { SimOptions } from "./sim-options.ts";
 import { stopSignal } from "./stop.ts";
 
 /** What kept a run from being all right, in one sentence; empty for nothing. */
-function shortcoming(result: DeskResult): string {
+function shortcoming(result: DeskResult | DeskBoardResult): string {
+  if (!("published" in result))
+    return result.ok ? "" : "no reading came from the board, or its program had errors";
   const { full, replaced, expired, unsendable } = result.dropped;
   const dropped = full + replaced + expired + unsendable;
   if (result.ok) return "";
@@ -47,17 +50,20 @@ export async function simAtDesk(path: string, station: Station, options: SimOpti
     hear: (line: string) => watch.see(line),
   };
   try {
-    const problem = await run(path, options, common);
-    return endingOf(options, watch.verdict, isTimedOut && options.timeout !== undefined, problem);
+    const result = await run(path, options, common);
+    const isLate = isTimedOut && options.timeout !== undefined;
+    const end = endingOf(options, watch.verdict, isLate, shortcoming(result));
+    if (options.json === true) console.log(JSON.stringify({ ...result, ok: end.code === 0 }));
+    return end;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** @returns  what kept the run from being all right; empty for nothing */
-async function run(path: string, { engine, json }: SimOptions, common: DeskOptions): Promise<string> {
-  const result = engine === "node" ? await runDesk(common) : await runDeskBoard({ ...common, path, engine });
-  if (json === true) console.log(JSON.stringify(result));
-  if ("published" in result) return shortcoming(result);
-  return result.ok ? "" : "no reading came from the board, or its program had errors";
+function run(
+  path: string,
+  { engine }: SimOptions,
+  common: DeskOptions,
+): Promise<DeskResult | DeskBoardResult> {
+  return engine === "node" ? runDesk(common) : runDeskBoard({ ...common, path, engine });
 }

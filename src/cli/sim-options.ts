@@ -7,7 +7,7 @@ import { PRESETS } from "../simulator/broker/presets.ts";
 import { CONDITIONS } from "../simulator/network/conditions.ts";
 import { ENGINE_NAMES } from "../simulator/program.ts";
 import type { EngineName } from "../simulator/program.ts";
-import { MOST_REAL_MS, parseDuration, parseSeconds, parseSpeed, parseWhole } from "./duration.ts";
+import { MOST_REAL_MS, parseDuration, parseSeconds, parseSpeed, parseText, parseWhole } from "./duration.ts";
 
 export interface SimOptions {
   broker?: string;
@@ -70,8 +70,9 @@ export function addSimOptions(command: Command): Command {
     .option(
       "--expect <text>",
       "end with exit code 0 as soon as a printed line, topic or payload has this text",
+      parseText,
     )
-    .option("--fail <text>", "end with exit code 1 as soon as one has this text")
+    .option("--fail <text>", "end with exit code 1 as soon as one has this text", parseText)
     .option(
       "--timeout <duration>",
       "end after this time with the exit code of --timeout-exit-code",

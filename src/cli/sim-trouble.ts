@@ -15,6 +15,7 @@ import { brokenLines, findingLines } from "../simulator/storm/storm-report.ts";
 import type { Replay } from "../simulator/storm/storm-report.ts";
 import { Watch } from "../simulator/watch.ts";
 import type { Program, WorldChoice, WorldParts } from "../simulator/virtual/world-parts.ts";
+import { endingOf } from "./ending.ts";
 import type { Ending } from "./ending.ts";
 import type { SimOptions } from "./sim-options.ts";
 
@@ -35,7 +36,7 @@ export interface Trouble {
   watch: Watch;
   begin(parts: WorldParts): void;
   /** The run is over. @returns  lines to print, and how it ends */
-  end(): { lines: string[]; ending: Ending };
+  end(isTimedOut: boolean): { lines: string[]; ending: Ending };
 }
 
 function ending(sentence: string): Ending {
@@ -44,6 +45,7 @@ function ending(sentence: string): Ending {
 
 function stormOf(run: TroubleRun): Trouble {
   const { path, options, seed } = run;
+  const watch = new Watch(options.expect, options.fail);
   const storm = new Storm({ ...run, forMs: options.for as number });
   const replay: Replay = {
     ...{ path, seed, everyS: options.every, forMs: options.for as number },
@@ -52,11 +54,13 @@ function stormOf(run: TroubleRun): Trouble {
   return {
     choice: storm.choice,
     title: storm.words,
-    watch: new Watch(options.expect, options.fail),
+    watch,
     begin: (parts) => storm.begin(parts),
-    end() {
+    end(isTimedOut) {
       const { verdict } = storm;
-      if (verdict === undefined) return { lines: [], ending: ending("the storm was ended before its calm") };
+      const cutShort = "the storm was ended before its calm";
+      if (verdict === undefined)
+        return { lines: [], ending: endingOf(options, watch.verdict, isTimedOut, cutShort) };
       const count = verdict.findings.length;
       if (count === 0) return { lines: ["storm       every promise was kept"], ending: ending("") };
       const sentence = `the storm broke something, ${plural(count, "finding")}: see above, with the command that shows it again`;
@@ -79,12 +83,21 @@ class ScenarioWatch extends Watch {
 
   override see(text: string): void {
     super.see(text);
-    this.scenario?.see(text);
+    // A line that --fail was waiting for ends no step.
+    if (this.verdict === undefined) this.scenario?.see(text);
+  }
+}
+
+function scenarioText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(`the scenario cannot be read, give a YAML file: ${(error as Error).message}`);
   }
 }
 
 function scenarioOf({ station, options }: TroubleRun, file: string): Trouble {
-  const steps = parseScenario(readFileSync(file, "utf8"), file);
+  const steps = parseScenario(scenarioText(file), file);
   const ordeal = new Ordeal(station);
   const watch = new ScenarioWatch(options);
   const scenario = new Scenario(steps, file, () => {
@@ -96,13 +109,13 @@ function scenarioOf({ station, options }: TroubleRun, file: string): Trouble {
     title: `scenario ${file}`,
     watch,
     begin: (parts) => scenario.begin(ordeal.watch(parts)),
-    end() {
+    end(isTimedOut) {
       // Where the steps leave a station, readings may wait: what is on its way is not judged.
       const findings = ordeal.judge({ ...boundsOf(station), settleMs: Infinity });
       const lines = findingLines(findings);
       if (scenario.failure !== undefined) return { lines, ending: ending(scenario.failure) };
-      if (!scenario.isDone)
-        return { lines, ending: ending(`the run ended at ${scenario.place}: give it more time with --for`) };
+      const cutShort = `the run ended at ${scenario.place}: give it more time with --for`;
+      if (!scenario.isDone) return { lines, ending: endingOf(options, watch.verdict, isTimedOut, cutShort) };
       return { lines, ending: ending(findings.length > 0 ? "the scenario broke something, see above" : "") };
     },
   };

@@ -61,12 +61,11 @@ export async function simInWorld(path: string, given: Station, options: SimOptio
     stop: stopSignal(),
     out: process.stdout,
   });
-  if (trouble !== undefined) {
-    const { lines, ending } = trouble.end();
-    for (const line of lines) console.log(line);
-    if (options.json === true) console.log(JSON.stringify({ ...result, ok: ending.code === 0 }));
-    return ending;
-  }
-  if (options.json === true) console.log(JSON.stringify(result));
-  return endingOf(options, watch.verdict, isTimedOut, worldShortcoming(result));
+  const { lines, ending } = trouble?.end(isTimedOut) ?? {
+    lines: [],
+    ending: endingOf(options, watch.verdict, isTimedOut, worldShortcoming(result)),
+  };
+  for (const line of lines) console.log(line);
+  if (options.json === true) console.log(JSON.stringify({ ...result, ok: ending.code === 0 }));
+  return ending;
 }

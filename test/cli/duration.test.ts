@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseDuration, parseSeconds, parseSpeed, parseWhole } from "../../src/cli/duration.ts";
+import { parseDuration, parseSeconds, parseSpeed, parseText, parseWhole } from "../../src/cli/duration.ts";
 
 const DURATIONS: [string, number][] = [
   ["500ms", 500],
@@ -38,6 +38,11 @@ describe("a speed", () => {
     test(`of ${text} is refused`, () => {
       expect(() => parseSpeed(text)).toThrow("how many times as fast as real time");
     });
+});
+
+test("a text to wait for is not empty", () => {
+  expect(parseText(" ")).toBe(" ");
+  expect(() => parseText("")).toThrow("give a text that is not empty");
 });
 
 test("a whole number stays within its limits", () => {

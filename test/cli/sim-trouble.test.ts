@@ -23,8 +23,17 @@ function fileWith(...lines: string[]): string {
   return file;
 }
 
-/** Run what the options ask for, without printing. @param spoil  is given the world before it begins */
-function run(options: Partial<SimOptions>, spoil: (parts: WorldParts) => void = () => {}) {
+/**
+ * Run what the options ask for, without printing.
+ *
+ * @param spoil       is given the world before it begins
+ * @param timedOutMs  when --timeout ends it
+ */
+function run(
+  options: Partial<SimOptions>,
+  spoil: (parts: WorldParts) => void = () => {},
+  timedOutMs?: number,
+) {
   const seed = 3;
   const given = { ...options, engine: "node" as const };
   const choice = { path: "boards/greenhouse.ts", station: greenhouse, seed, program: undefined };
@@ -34,9 +43,10 @@ function run(options: Partial<SimOptions>, spoil: (parts: WorldParts) => void = 
   trouble.begin(parts);
   spoil(parts);
   parts.board.powerOn();
-  while (trouble.watch.verdict === undefined && parts.world.nextMs <= (options.for ?? HOUR_MS))
+  const limitMs = timedOutMs ?? options.for ?? HOUR_MS;
+  while (trouble.watch.verdict === undefined && parts.world.nextMs <= limitMs)
     parts.world.runTo(parts.world.nextMs);
-  return trouble.end();
+  return trouble.end(timedOutMs !== undefined);
 }
 
 test("nothing is broken where nothing is asked for", () => {
@@ -75,7 +85,22 @@ test("a storm that somebody ended is no success", () => {
   const choice = { path: "", station: greenhouse, seed: 1, program: undefined, conditions: {}, quirks: {} };
   const ended = troubleOf({ ...choice, options: { engine: "node", storm: true, for: HOUR_MS } }) as Trouble;
   ended.begin(makeWorld({ station: greenhouse, seed: 1, ...ended.choice }));
-  expect(ended.end().ending).toEqual({ code: 1, sentence: "the storm was ended before its calm" });
+  expect(ended.end(false).ending).toEqual({ code: 1, sentence: "the storm was ended before its calm" });
+});
+
+test("--fail and --timeout end a storm and a scenario as they end any other run", () => {
+  const scenario = fileWith("  - wait: 20m");
+  for (const trouble of [{ storm: true, for: HOUR_MS }, { scenario }]) {
+    const failed = run({ ...trouble, fail: "connected to" });
+    expect(failed.ending).toEqual({ code: 1, sentence: '"connected to" came, for which --fail was waiting' });
+    const late = run({ ...trouble, timeout: 1000 }, undefined, 1000);
+    expect(late.ending).toEqual({ code: 42, sentence: "the time of --timeout is over" });
+  }
+});
+
+test("a line for which both --fail and a step were waiting is no success", () => {
+  const file = fileWith("  - expect: connected to", "    within: 1m");
+  expect(run({ scenario: file, fail: "connected to" }).ending.code).toBe(1);
 });
 
 test("a scenario ends with its last step, or with what has not come", () => {

@@ -13,6 +13,8 @@ const LEAST_PA = 40000;
 /** Values of pressure; behind the last one it begins anew, one degree warmer. */
 const PRESSURES = 8000;
 const LEAST_C = 10;
+/** Payloads have whole degrees, but for a rounding; a flipped bit moves the temperature by 0.4 away from one. */
+const OFF_C = 0.1;
 
 const STATUS = 0xf3;
 const DATA = 0xf7;
@@ -35,7 +37,9 @@ export function countedNumber(payload: string): number | undefined {
   const temperature = /"temperatureC":(\d+\.\d+)/.exec(payload)?.[1];
   const pressure = /"pressureHPa":(\d+\.\d+)/.exec(payload)?.[1];
   if (temperature === undefined || pressure === undefined) return undefined;
-  const turn = Math.round(Number(temperature)) - LEAST_C;
+  const degrees = Math.round(Number(temperature));
+  if (Math.abs(Number(temperature) - degrees) > OFF_C) return undefined;
+  const turn = degrees - LEAST_C;
   return turn * PRESSURES + Math.round((Number(pressure) * 100 - LEAST_PA) / STEP_PA);
 }
 

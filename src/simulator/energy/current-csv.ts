@@ -75,9 +75,17 @@ function isSame(last: CurrentPiece, next: CurrentPiece): boolean {
   );
 }
 
+function openedFile(path: string): number {
+  try {
+    return openSync(path, "w");
+  } catch (error) {
+    throw new Error(`the current cannot be written, give another file: ${(error as Error).message}`);
+  }
+}
+
 /** @throws  Error where the file cannot be written */
 export function currentCsvFile(path: string): CurrentCsv {
-  const file = openSync(path, "w");
+  const file = openedFile(path);
   // Not a stream: nothing would leave its buffer before the world has run, as it never waits.
   return new CurrentCsv(
     (text) => writeSync(file, text),

@@ -52,12 +52,22 @@ export function drawStorm(dice: Dice, fromMs: number, limitMs: number, possible 
   return spells;
 }
 
+/** Each spell calls for the next: a storm of months has more of them than a world has room for at once. */
+function strikeFrom(setting: Setting, spells: readonly Spell[], at: number): void {
+  const spell = spells[at];
+  if (spell === undefined) return;
+  setting.world.after(spell.atMs - setting.world.nowMs, () => {
+    strikeFrom(setting, spells, at + 1);
+    strike(setting, spell);
+  });
+}
+
 /** Let a storm come over a setting, and calm after it. */
 export function brew(setting: Setting, fromMs: number, limitMs: number, whenCalm: () => void): Spell[] {
   const { world } = setting;
   const possible = FAULTS.filter((fault) => fault.isPossible?.(setting) ?? true);
   const spells = drawStorm(world.dice.branch("storm"), fromMs, limitMs, possible);
-  for (const spell of spells) world.after(spell.atMs - world.nowMs, () => strike(setting, spell));
+  strikeFrom(setting, spells, 0);
   world.after(limitMs - world.nowMs, () => {
     world.say("fault", "calm");
     healAll(setting);

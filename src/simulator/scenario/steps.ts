@@ -146,6 +146,11 @@ function stepOf(item: unknown, lineAt: (offset: number) => number): Step {
   return { ...step, line: lineAt(fields.offset), atMs, afterMs };
 }
 
+/** In one line, without the place, which stands before it anyway. */
+function yamlProblem({ message }: Error): string {
+  return message.split(/ at line \d+|\n/)[0] as string;
+}
+
 /**
  * Read a scenario.
  *
@@ -158,8 +163,7 @@ export function parseScenario(text: string, name: string): Step[] {
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const [error] = document.errors;
   try {
-    if (error !== undefined)
-      throw new Mistake(error.pos[0], `this is no YAML: ${error.message.split("\n")[0]}`);
+    if (error !== undefined) throw new Mistake(error.pos[0], `this is no YAML: ${yamlProblem(error)}`);
     const root = document.contents;
     if (!isMap(root)) throw new Mistake(0, 'a scenario begins with "steps:" and a list');
     for (const { key } of root.items)

@@ -60,6 +60,12 @@ test("a measurement that was never read is no sample, and its number is never us
   expect(countedNumber(payload())).toBe(1);
 });
 
+test("a payload with a flipped bit names none, also where another sample has such a temperature", () => {
+  const payload = (temperature: string) => `{"temperatureC":${temperature},"pressureHPa":422.17}`;
+  expect(countedNumber(payload("14.00"))).toBe(32_277);
+  for (const temperature of ["11.43", "16.57"]) expect(countedNumber(payload(temperature))).toBeUndefined();
+});
+
 test("a payload without temperature and pressure names none", () => {
   expect(countedNumber('{"humidityPercent":50.00}')).toBeUndefined();
 });

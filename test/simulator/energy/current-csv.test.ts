@@ -43,7 +43,9 @@ test("a file has the same rows", () => {
 });
 
 test("a file that cannot be written is said", () => {
-  expect(() => currentCsvFile(join(tmpdir(), "no-such-folder", "current.csv"))).toThrow("no-such-folder");
+  expect(() => currentCsvFile(join(tmpdir(), "no-such-folder", "current.csv"))).toThrow(
+    /^the current cannot be written, give another file: .*no-such-folder/,
+  );
 });
 
 test("a frame on air is a line of its own, and fractions of a millisecond are kept", () => {

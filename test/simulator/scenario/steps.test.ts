@@ -60,6 +60,7 @@ const BAD: [string, string][] = [
   ["  - fault: reset\n    at: 1m\n    after: 1m", "4: at and after both say when: give one of them"],
   ["  - reset", "2: a step is one of fault, expect, wait, such as wait: 30s"],
   ["  - wait: 1m\n    wait: 2m", "3: this is no YAML: Map keys must be unique"],
+  ["\t- wait: 1m", "2: this is no YAML: Tabs are not allowed as indentation"],
   ["  wait: 1m", "1: steps is a list, and has a step at least"],
 ];
 

@@ -65,3 +65,9 @@ test("the command that shows a storm again names all that decides it", () => {
     "npx catnap sim boards/cellar.ts --fast --storm --for 90m --seed 41 --every 10s --network wan --quirks aedes --engine lua",
   );
 });
+
+test("a storm of weeks, with more faults than a world has room for events, is judged rightly", () => {
+  const { findings, evidence } = runStorm({ station: cellar, seed: 3, forMs: 21 * 24 * HOUR_MS });
+  expect(findings).toEqual([]);
+  expect(evidence.links.length).toBeGreaterThan(1000);
+}, 60_000);
