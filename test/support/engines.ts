@@ -81,10 +81,15 @@ async function builds(language: Language, entry?: Entry): Promise<Record<string,
 }
 
 /** The engines of a language, each with every build and a program of test/probe. */
-export async function loadedEngines(language: Language, program: string, entry?: Entry): Promise<Loaded[]> {
+export async function loadedEngines(
+  language: Language,
+  program: string,
+  entry?: Entry,
+  chip: Chip = CHIP,
+): Promise<Loaded[]> {
   const texts = Object.entries(await builds(language, entry));
   const typed = programText(program, language === "nodemcu" ? "lua" : "js");
-  return (await presentKinds(language)).flatMap((kind) =>
+  return (await presentKinds(language, chip)).flatMap((kind) =>
     texts.map(([which, text]) => ({ title: kind.name + which, kind, artefact: { text, program: typed } })),
   );
 }

@@ -15,6 +15,16 @@ for (const chip of ["esp32", "esp8266"] as const)
     ({ kind }) => {
       const isEsp8266 = chip === "esp8266";
 
+      test(`what arrives comes ${isEsp8266 ? 268 : 536} bytes at a time`, () => {
+        const text = `var s = require("net").connect({ host: "h", port: 1 });
+          s.on("data", function (bytes) { console.log(bytes.length); });`;
+        const arrived: BoardEvent = { event: "received", socket: 1, bytes: new Uint8Array(600) };
+        const { lines } = live(kind, text, [OPENED, arrived]);
+        expect(lines.slice(1)).toEqual(
+          (isEsp8266 ? [268, 268, 64] : [536, 64]).map((bytes) => `print ${bytes}`),
+        );
+      });
+
       test(`what is written goes out ${isEsp8266 ? 268 : 536} bytes at a time`, () => {
         const text = `var s = require("net").connect({ host: "h", port: 1 }, function () { s.write("x".repeat(600)); });`;
         const written = live(kind, text, [OPENED]);

@@ -3,9 +3,10 @@
  * every byte and byte by byte, in events of the engine interface. That Node itself does the same however the network
  * cuts, with every size of rx, is held by test/client/cuts.test.ts; here each cut has one of the three sizes.
  *
- * XS and the minified build in the model take every script. The real Espruino needs some 20 ms for each: it takes
- * one in 11, a prime, so that every way of cutting has its turn. The plain build in the model differs from the
- * minified one in names only, and takes one in 7; so does the model of XS, which is there for computers without XS.
+ * Every engine takes every sequence whole; XS and the minified build in the model take every script. The real
+ * Espruino needs some 20 ms for each: it takes one in 11, a prime, so that every way of cutting has its turn. The
+ * plain build in the model differs from the minified one in names only, and takes one in 7; so does the model of XS,
+ * which is there for computers without XS.
  */
 import { expect, test } from "vitest";
 import { Reason } from "../../../src/client/status.ts";
