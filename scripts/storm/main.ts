@@ -5,8 +5,8 @@
 import { Command, Option } from "commander";
 import { parseDuration, parseSeconds, parseWhole } from "../../src/cli/duration.ts";
 import { programOf } from "../../src/cli/sim-world.ts";
-import { ENGINE_NAMES, runtimeOf } from "../../src/simulator/program.ts";
-import type { EngineName } from "../../src/simulator/program.ts";
+import { ENGINE_NAMES, runtimeOf } from "../../src/simulator/engines/names.ts";
+import type { EngineName } from "../../src/simulator/engines/names.ts";
 import { countText, makeShow } from "../../src/simulator/show.ts";
 import { brokenLines } from "../../src/simulator/storm/storm-report.ts";
 import { storms } from "./storms.ts";

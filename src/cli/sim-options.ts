@@ -5,8 +5,8 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { PRESETS } from "../simulator/broker/presets.ts";
 import { CONDITIONS } from "../simulator/network/conditions.ts";
-import { ENGINE_NAMES } from "../simulator/program.ts";
-import type { EngineName } from "../simulator/program.ts";
+import { ENGINE_NAMES } from "../simulator/engines/names.ts";
+import type { EngineName } from "../simulator/engines/names.ts";
 import { MOST_REAL_MS, parseDuration, parseSeconds, parseSpeed, parseText, parseWhole } from "./duration.ts";
 
 export interface SimOptions {

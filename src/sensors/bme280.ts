@@ -7,7 +7,7 @@
 import { memoryAt } from "#bytes";
 import type { Memory } from "#bytes";
 import { Status } from "../client/status.ts";
-import { Bosch, count20, fineTemperature, isTrimmed, pressurePa, s16 } from "./bosch.ts";
+import { Bosch, count20, fineTemperature, isTrimmed, putClimate, s16 } from "./bosch.ts";
 import { product, quotient, signed, within } from "./integer.ts";
 import type { Sensor } from "./sensor.ts";
 
@@ -77,15 +77,10 @@ function decodeBme280(memory: Memory, values: number[]): Status {
   if (!isTrimmed(memory) || s16(memory, At.H2) <= 0) return Status.Malformed;
   if (isUnmeasured(memory)) return Status.OutOfRange;
   const fine = fineTemperature(memory);
-  const centiC = quotient(fine * 5, 256);
-  // Not only for the caller: this range is also what keeps everything below under 2^31.
-  if (centiC < -4000 || centiC > 8500) return Status.OutOfRange;
-  const pa = pressurePa(memory, fine);
-  if (pa < 30000 || pa > 110000) return Status.OutOfRange;
-  values[0] = centiC;
-  values[1] = humidityCentiPercent(memory, fine);
-  values[2] = pa;
-  return Status.Ok;
+  const status = putClimate(memory, fine, values, 2);
+  // Only for a temperature in range is the humidity below 2^31 at each step.
+  if (status === Status.Ok) values[1] = humidityCentiPercent(memory, fine);
+  return status;
 }
 
 export const BME280: Sensor = {

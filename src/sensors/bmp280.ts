@@ -7,8 +7,7 @@
 import type { Memory } from "#bytes";
 import { memoryAt } from "#bytes";
 import { Status } from "../client/status.ts";
-import { Bosch, count20, fineTemperature, isTrimmed, pressurePa } from "./bosch.ts";
-import { quotient } from "./integer.ts";
+import { Bosch, count20, fineTemperature, isTrimmed, putClimate } from "./bosch.ts";
 import type { Sensor } from "./sensor.ts";
 
 const enum Chip {
@@ -31,15 +30,7 @@ function decodeBmp280(memory: Memory, values: number[]): Status {
   if (id < Chip.FirstSample || id > Chip.Id) return Status.Absent;
   if (!isTrimmed(memory)) return Status.Malformed;
   if (isUnmeasured(memory)) return Status.OutOfRange;
-  const fine = fineTemperature(memory);
-  const centiC = quotient(fine * 5, 256);
-  // Not only for the caller: this range is also what keeps the pressure's steps under 2^31.
-  if (centiC < -4000 || centiC > 8500) return Status.OutOfRange;
-  const pa = pressurePa(memory, fine);
-  if (pa < 30000 || pa > 110000) return Status.OutOfRange;
-  values[0] = centiC;
-  values[1] = pa;
-  return Status.Ok;
+  return putClimate(memory, fineTemperature(memory), values, 1);
 }
 
 export const BMP280: Sensor = {

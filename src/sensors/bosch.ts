@@ -9,6 +9,7 @@
  */
 import { memoryAt } from "#bytes";
 import type { Memory } from "#bytes";
+import { Status } from "../client/status.ts";
 import { product, quotient, ratio, signed } from "./integer.ts";
 
 /** Where things stand in the sensor's memory, as far as both chips have them: id, trimming, data registers. */
@@ -84,10 +85,26 @@ function linearPressure(memory: Memory, warmth: number): number {
 }
 
 /** The pressure in Pa; below zero when the counts cannot be one. */
-export function pressurePa(memory: Memory, fine: number): number {
+function pressurePa(memory: Memory, fine: number): number {
   const eighths = linearPressure(memory, fine - 128000);
   if (eighths < 0) return -1;
   const pa = quotient(eighths, 8);
   const bend = quotient(product(product(pa, pa, 4096), s16(memory, Bosch.P9), 65536), 8);
   return quotient(eighths * 2 + bend + product(pa, s16(memory, Bosch.P8), 32768) + s16(memory, Bosch.P7), 16);
+}
+
+/**
+ * Temperature and pressure, of which each range is also what keeps the steps behind it below 2^31.
+ *
+ * @param fine    the temperature, of fineTemperature
+ * @param values  receives hundredths of a degree first, and pascals at this place; unchanged unless Status.Ok
+ */
+export function putClimate(memory: Memory, fine: number, values: number[], at: number): Status {
+  const centiC = quotient(fine * 5, 256);
+  if (centiC < -4000 || centiC > 8500) return Status.OutOfRange;
+  const pa = pressurePa(memory, fine);
+  if (pa < 30000 || pa > 110000) return Status.OutOfRange;
+  values[0] = centiC;
+  values[at] = pa;
+  return Status.Ok;
 }

@@ -6,7 +6,7 @@
 import type { Memory } from "#bytes";
 import { memoryAt } from "#bytes";
 import { Status } from "../client/status.ts";
-import { quotient, signed } from "./integer.ts";
+import { flipped, quotient, signed } from "./integer.ts";
 import type { Sensor } from "./sensor.ts";
 
 /** Bytes of the scratchpad. */
@@ -30,11 +30,6 @@ const enum Term {
   Second = 4,
   Third = 8,
   Highest = 128,
-}
-
-/** A number with one of its bits turned over. */
-function flipped(value: number, bit: number): number {
-  return Math.floor(value / bit) % 2 === 0 ? value + bit : value - bit;
 }
 
 function isWhole(memory: Memory): boolean {

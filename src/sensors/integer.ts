@@ -29,6 +29,11 @@ export function ratio(n: number, d: number): number {
   return high * 1024 + quotient((n * 1024 - high * d) * 1024, d);
 }
 
+/** A number, 0 or more, with one of its bits turned over: Lua 5.1 has no bit operators. */
+export function flipped(value: number, bit: number): number {
+  return Math.floor(value / bit) % 2 === 0 ? value + bit : value - bit;
+}
+
 export function within(value: number, least: number, most: number): number {
   if (value < least) return least;
   return value > most ? most : value;

@@ -5,6 +5,7 @@
  */
 import { memoryAt } from "#bytes";
 import type { Memory } from "#bytes";
+import { flipped } from "./integer.ts";
 
 /** The polynomial is x^8 + x^5 + x^4 + 1, the highest bit comes first, and the sum begins with ones. */
 const enum Sum {
@@ -12,11 +13,6 @@ const enum Sum {
   Fourth = 16,
   Fifth = 32,
   Highest = 128,
-}
-
-/** A number with one of its bits turned over. */
-function flipped(value: number, bit: number): number {
-  return Math.floor(value / bit) % 2 === 0 ? value + bit : value - bit;
 }
 
 /** The checksum after one byte more. */

@@ -3,12 +3,20 @@
  */
 import { expect } from "vitest";
 import type { Meter } from "../../src/simulator/energy/meter.ts";
-import { ESP32_JOIN } from "../../src/simulator/network/join-timings.ts";
 import type { JoinTimings } from "../../src/simulator/network/join-timings.ts";
 import type { JoinRequest } from "../../src/simulator/network/network.ts";
 import { SimNetwork } from "../../src/simulator/network/tcp.ts";
 import { AccessPoint, SimRadio } from "../../src/simulator/network/wifi.ts";
 import { World } from "../../src/simulator/world/world.ts";
+
+/** The ESP32 of the energy model. */
+export const ESP32_JOIN: JoinTimings = {
+  scanPerChannelMs: 120,
+  fastMs: 200,
+  noHintMs: 264,
+  dhcpMs: 892,
+  keyMs: 400,
+};
 
 export const BSSID = "02:00:00:00:00:01";
 // IEEE 802.11, annex J.4.2: passphrase "password" with the SSID "IEEE".

@@ -8,8 +8,7 @@ import { VirtualBoard } from "../../src/simulator/board/virtual-board.ts";
 import type { VirtualBoardOptions } from "../../src/simulator/board/virtual-board.ts";
 import type { Phase } from "../../src/simulator/energy/meter.ts";
 import type { BoardCall, BoardEvent, Engine, Kept, Outside } from "../../src/simulator/engines/engine.ts";
-import type { BoardRadio } from "../../src/simulator/board/wifi.ts";
-import type { JoinRequest, RadioPeer } from "../../src/simulator/network/network.ts";
+import type { JoinRequest, Radio, RadioPeer } from "../../src/simulator/network/network.ts";
 import { traceText } from "../../src/simulator/world/trace.ts";
 import { World } from "../../src/simulator/world/world.ts";
 import { PlainNetwork } from "./plain-network.ts";
@@ -56,7 +55,7 @@ export class Scripted implements Engine {
 }
 
 /** A radio that joins within 50 ms, if there is something to join. */
-export class PlainRadio implements BoardRadio {
+export class PlainRadio implements Radio {
   isJoined = false;
   isThere = true;
   joins = 0;

@@ -9,11 +9,8 @@ import type { I2cChip, OneWireChip } from "../chips/chip.ts";
 import { CountedChip } from "../chips/counted.ts";
 import { exchange } from "../chips/exchange.ts";
 import { makeBus } from "../chips/models.ts";
-import { greenhouseClimate } from "../chips/greenhouse-climate.ts";
+import { greenhouseDay } from "../chips/greenhouse-climate.ts";
 import type { World } from "../world/world.ts";
-
-/** Nine in the morning: warming up. */
-export const START_OF_DAY_S = 9 * 3600;
 
 export class BoardChips {
   /** Told which sample of the chip at an address was read; only where samples are counted. */
@@ -36,7 +33,7 @@ export class BoardChips {
     isCounted = false,
   ) {
     const unrest = world.dice.branch("air").between(0, 1000);
-    const air = () => greenhouseClimate(START_OF_DAY_S + world.nowMs / 1000, unrest);
+    const air = greenhouseDay(() => world.nowMs, unrest);
     for (const feed of station.feeds) {
       const { address } = feed;
       const make = (around: () => Air) => {

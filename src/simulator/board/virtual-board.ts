@@ -5,7 +5,7 @@
 import type { Meter } from "../energy/meter.ts";
 import type { Artefact, BoardCall, BoardEvent, Engine, Kept, Outcome } from "../engines/engine.ts";
 import type { Outside, WakeCause } from "../engines/engine.ts";
-import type { Network, RadioPeer } from "../network/network.ts";
+import type { Network, Radio, RadioPeer } from "../network/network.ts";
 import type { World } from "../world/world.ts";
 import { Activity } from "./activity.ts";
 import type { BoardChips } from "./chips.ts";
@@ -15,7 +15,6 @@ import { boardOutside } from "./outside.ts";
 import { BoardSockets } from "./sockets.ts";
 import { BoardTimer } from "./timer.ts";
 import { BoardWifi } from "./wifi.ts";
-import type { BoardRadio } from "./wifi.ts";
 
 export interface VirtualBoardOptions {
   world: World;
@@ -23,7 +22,7 @@ export interface VirtualBoardOptions {
   artefact: Artefact;
   network: Network;
   /** Makes the board's radio; undefined where the network is simply there. */
-  radio?: (peer: RadioPeer) => BoardRadio;
+  radio?: (peer: RadioPeer) => Radio;
   meter?: Meter | undefined;
   chips: BoardChips;
   firmware: Firmware;

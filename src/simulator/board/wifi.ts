@@ -8,14 +8,11 @@ import type { JoinFailure, JoinHint, JoinRequest, Radio, RadioPeer } from "../ne
 import type { World } from "../world/world.ts";
 import type { Firmware } from "./firmware.ts";
 
-/** A radio that can also lose its power, or its CPU, without a word to the access point. */
-export type BoardRadio = Radio & { cut(): void };
-
 /** Of a network that is there without a radio. */
 const WIRED = { channel: 1, bssid: "02:00:00:00:00:01", address: "10.0.0.2" };
 
 export class BoardWifi implements RadioPeer {
-  private readonly radio: BoardRadio | undefined;
+  private readonly radio: Radio | undefined;
   /** Under way: what the chip does meanwhile, the radio says by itself. */
   isJoining = false;
   /** The firmware keeps it joined. */
@@ -29,7 +26,7 @@ export class BoardWifi implements RadioPeer {
   constructor(
     private readonly world: World,
     private readonly firmware: Firmware,
-    makeRadio: ((peer: RadioPeer) => BoardRadio) | undefined,
+    makeRadio: ((peer: RadioPeer) => Radio) | undefined,
     private readonly tell: (event: BoardEvent) => void,
   ) {
     this.radio = makeRadio?.(this);

@@ -7,7 +7,7 @@ import type { Station } from "../../station/station.ts";
 import type { Firmware } from "../board/firmware.ts";
 
 /** Clocks of boards run up to 5 % wrong in a storm. */
-export const DRIFT = 1.06;
+const DRIFT = 1.06;
 /** Scan, join and DHCP at their longest, without the waits between two tries. */
 const JOIN_MS = 30_000;
 /** Of a keep alive, until a client asks at the latest, in thousandths. */

@@ -3,7 +3,7 @@
  */
 import { timeText } from "../world/trace.ts";
 import type { Bounds } from "./bounds.ts";
-import type { Check, Evidence, Publish, Sample } from "./evidence.ts";
+import type { Check, Publish, Sample } from "./evidence.ts";
 
 const nameOf = ({ topic, number }: { topic: string; number: number | undefined }) =>
   `${topic} ${number === undefined ? "(garbled)" : `sample ${number}`}`;
@@ -124,9 +124,4 @@ const newPublish: Check = {
 
 export function deliveryChecks(bounds: Bounds): Check[] {
   return [arrivesOnce(bounds), onlyWaiting, order, onceAConnection, measured, arrivesAsWritten, newPublish];
-}
-
-/** Readings that arrived at least once. */
-export function deliveredCount({ arrivals }: Pick<Evidence, "arrivals">): number {
-  return tally(arrivals.filter(({ number }) => number !== undefined)).size;
 }

@@ -5,6 +5,8 @@
 import type { Air } from "./air.ts";
 
 const DAY_S = 86400;
+/** Nine in the morning: warming up. */
+const START_OF_DAY_S = 9 * 3600;
 
 /** A smooth wander between -1 and 1 that does not repeat within days. */
 function wander(seconds: number, seed: number): number {
@@ -25,4 +27,9 @@ export function greenhouseClimate(seconds: number, seed: number): Air {
     illuminanceLx: Math.max(0, warmth) * (25_000 + 10_000 * wander(seconds, seed + 3)),
     co2Ppm: 480 - 90 * warmth + 20 * wander(seconds, seed + 4),
   };
+}
+
+/** The air of a day that begins in the morning. @param passedMs  since then */
+export function greenhouseDay(passedMs: () => number, seed: number): () => Air {
+  return () => greenhouseClimate(START_OF_DAY_S + passedMs() / 1000, seed);
 }

@@ -3,18 +3,20 @@
  * network, against a real broker, with a subscriber that prints what arrives.
  * Not here: the station's own loop (desk.ts), and virtual time (run-world.ts).
  */
+import { fillTopic } from "../../station/station.ts";
 import type { Station } from "../../station/station.ts";
 import { brokerText } from "../address.ts";
 import type { BrokerAddress } from "../address.ts";
 import { makeBus } from "../chips/models.ts";
 import type { DeskOptions } from "./desk.ts";
 import { withBroker } from "./desk-broker.ts";
-import { ended, within } from "./desk-time.ts";
+import { ended, READY_MS, within } from "./desk-time.ts";
 import { HostBoard } from "../engines/host-board.ts";
 import type { Kind } from "../engines/guest.ts";
-import { greenhouseClimate } from "../chips/greenhouse-climate.ts";
-import { builtProgram, runtimeOf } from "../program.ts";
-import type { BuiltEngine } from "../program.ts";
+import { greenhouseDay } from "../chips/greenhouse-climate.ts";
+import { builtProgram } from "../program.ts";
+import { runtimeOf } from "../engines/names.ts";
+import type { BuiltEngine } from "../engines/names.ts";
 import { makeShow, plural, secondsText } from "../show.ts";
 import { subscribeTo } from "./subscriber.ts";
 
@@ -33,22 +35,21 @@ export interface DeskBoardResult {
   faults: number;
 }
 
-const START_OF_DAY_S = 9 * 3600;
-const READY_MS = 2000;
+/** Stands for a board's own id, which is not known from outside: no topic has it. */
+const ANY_ID = "\0";
 
-/** A board's own id is not known from outside: any will do. */
-function filterOf({ name, feeds }: Station): string[] {
-  const filled = feeds.map(({ topic, sensor }) =>
-    topic.replaceAll("{name}", name).replaceAll("{sensor}", sensor.name),
-  );
-  return filled.map((topic) => topic.replace(/[^/]*\{id\}[^/]*/g, "+"));
+/** Levels with the board's id may be any. */
+function filterOf(station: Station): string[] {
+  const levels = station.feeds.map((feed) => fillTopic(station, feed, ANY_ID).split("/"));
+  return levels.map((each) => each.map((level) => (level.includes(ANY_ID) ? "+" : level)).join("/"));
 }
 
 function boardOf(kind: Kind, station: Station): HostBoard {
   const startMs = performance.now();
-  const climate = () =>
-    greenhouseClimate(START_OF_DAY_S + (performance.now() - startMs) / 1000, startMs % 1000);
-  const { chips } = makeBus(station, climate);
+  const { chips } = makeBus(
+    station,
+    greenhouseDay(() => performance.now() - startMs, startMs % 1000),
+  );
   return new HostBoard(kind, chips);
 }
 

@@ -1,12 +1,9 @@
 /*
- * What the main job says: how the connection fares, the status line, the result.
+ * What the main job says: the status line, the result.
  */
-import { elapsedMs } from "../../client/clock.ts";
-import type { Handlers } from "../../client/options.ts";
-import { Reason } from "../../client/status.ts";
 import type { Runner } from "../../station/run.ts";
-import { countText, plural, secondsText } from "../show.ts";
-import { closeWords, linkWord, statusWords } from "../words.ts";
+import { countText, plural } from "../show.ts";
+import { linkWord, statusWords } from "../words.ts";
 
 /** What `--json` prints. */
 export interface DeskResult {
@@ -36,21 +33,6 @@ export function statusText(runner: Runner | undefined): string {
     if (failures > 0)
       columns.push(`${feed.sensor.name} failed ${plural(failures, "time")}: ${statusWords(status)}`);
   return columns.join("   ");
-}
-
-/** Handlers that tell a person how the connection fares. */
-export function tellHandlers(say: (text: string) => void, broker: string, runner: () => Runner): Handlers {
-  return {
-    onConnect: () => say(`connected to ${broker}`),
-    onClose(reason, code) {
-      if (reason === Reason.Asked) return;
-      const { client } = runner();
-      const waitMs = elapsedMs(client.nowMs, client.deadlineMs);
-      const count = client.outbox.count;
-      const waiting = count === 0 ? "" : `, ${plural(count, "reading")} waiting`;
-      say(`${closeWords(reason, code)}; next try in ${secondsText(waitMs)}${waiting}`);
-    },
-  };
 }
 
 /** @param isEmbedded  whether the subscriber surely was there from the first reading on */

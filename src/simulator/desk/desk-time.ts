@@ -2,6 +2,9 @@
  * Waiting in real time.
  */
 
+/** How long the start waits for the subscriber, so that it misses no reading. */
+export const READY_MS = 2000;
+
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Resolves with the promise, with the abort, or after this time, whichever comes first. */

@@ -10,14 +10,15 @@ import type { Station } from "../../station/station.ts";
 import { brokerText } from "../address.ts";
 import type { BrokerAddress } from "../address.ts";
 import { makeBus } from "../chips/models.ts";
-import { resultOf, statusText, tellHandlers } from "./desk-report.ts";
+import { resultOf, statusText } from "./desk-report.ts";
 import type { DeskResult } from "./desk-report.ts";
 import { withBroker } from "./desk-broker.ts";
-import { ended, until, within } from "./desk-time.ts";
-import { greenhouseClimate } from "../chips/greenhouse-climate.ts";
+import { ended, READY_MS, until, within } from "./desk-time.ts";
+import { greenhouseDay } from "../chips/greenhouse-climate.ts";
 import { DeskPort } from "./port.ts";
 import { makeShow, secondsText } from "../show.ts";
 import type { Output } from "../show.ts";
+import { tellHandlers } from "../telling.ts";
 import { subscribeTo } from "./subscriber.ts";
 
 export interface DeskOptions {
@@ -33,13 +34,9 @@ export interface DeskOptions {
   hear?: (line: string) => void;
 }
 
-/** Nine in the morning: warming up. */
-const START_OF_DAY_S = 9 * 3600;
 /** How long the end waits for acknowledgements, and then for DISCONNECT to be written. */
 const DRAIN_MS = 5000;
 const PART_MS = 2000;
-/** How long the start waits for the subscriber, so that it misses no reading. */
-const READY_MS = 2000;
 
 async function part(runner: Runner, isDone: () => boolean): Promise<void> {
   restRun(runner);
@@ -62,9 +59,8 @@ export function runDesk(options: DeskOptions): Promise<DeskResult> {
 async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: boolean): Promise<DeskResult> {
   const { station, out } = options;
   const startMs = performance.now();
-  const climate = () =>
-    greenhouseClimate(START_OF_DAY_S + (performance.now() - startMs) / 1000, startMs % 1000);
-  const port = new DeskPort(makeBus(station, climate));
+  const air = greenhouseDay(() => performance.now() - startMs, startMs % 1000);
+  const port = new DeskPort(makeBus(station, air));
   const topics = station.feeds.map((feed) => fillTopic(station, feed, port.identity()));
   const width = Math.max(...topics.map((topic) => topic.length));
   let runner: Runner | undefined = undefined as Runner | undefined;

@@ -3,25 +3,14 @@
  */
 import { figureOf, findFigure } from "./model.ts";
 import type { Figure } from "./model.ts";
-
-/** As a simulated radio wants them. */
-export interface JoinTimes {
-  scanPerChannelMs: number;
-  /** Channel and address known, and the key. */
-  fastMs: number;
-  /** Without the channel, with the key at hand; undefined for a chip without such a figure. */
-  noHintMs: number | undefined;
-  dhcpMs: number;
-  /** To derive the key; 0 where the firmware keeps it. */
-  keyMs: number;
-}
+import type { JoinTimings } from "../network/join-timings.ts";
 
 /**
  * The figures of a chip; where it has none of its own, those of the ESP32.
  *
  * @param take  notes a figure that is used, and answers its value
  */
-export function joinTimesOf(chip: string, keepsKey: boolean, take: (figure: Figure) => number): JoinTimes {
+export function joinTimesOf(chip: string, keepsKey: boolean, take: (figure: Figure) => number): JoinTimings {
   const own = (name: string) => findFigure(["chips", chip, "t"], name, "ms");
   const known = (name: string) => take(own(name) ?? figureOf(["chips", "esp32", "t"], name, "ms"));
   const noHint = own("join_no_hint");

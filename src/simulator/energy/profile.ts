@@ -8,7 +8,7 @@ import type { CurrentOptions } from "./currents.ts";
 import { Firmware } from "./firmware.ts";
 import type { Step } from "./firmware.ts";
 import { joinTimesOf } from "./join-times.ts";
-import type { JoinTimes } from "./join-times.ts";
+import type { JoinTimings } from "../network/join-timings.ts";
 import type { ChipState, Phase } from "./meter.ts";
 import { figureOf, findFigure } from "./model.ts";
 import type { Figure } from "./model.ts";
@@ -123,7 +123,7 @@ export class Profile {
   }
 
   /** The parts of a join, for a radio that something may go wrong with. */
-  joinTimes(): JoinTimes {
+  joinTimes(): JoinTimings {
     return joinTimesOf(this.choice.chip, this.firmware.keepsJoin, (figure) => this.take(figure));
   }
 

@@ -34,7 +34,11 @@ let last = 0, sinceMs = 0;
 setInterval(() => {
   const now = Atomics.load(wait, 0);
   if (now !== last) sinceMs = Date.now();
-  else if (now !== 0 && Date.now() - sinceMs > limitMs) process.kill(Atomics.load(wait, 1), "SIGKILL");
+  else if (now !== 0 && Date.now() - sinceMs > limitMs) {
+    const pid = Atomics.load(wait, 1);
+    // Once, and nobody else: to the system 0 is every process of this group, and a number may be another's soon.
+    if (pid > 0 && Atomics.compareExchange(wait, 0, now, 0) === now) process.kill(pid, "SIGKILL");
+  }
   last = now;
 }, 500);`;
 
@@ -110,8 +114,12 @@ export class Channel {
     waits = (waits % 2 ** 30) + 1;
     Atomics.store(busy, 1, this.child.pid ?? 0);
     Atomics.store(busy, 0, this.child.pid === undefined ? 0 : waits);
-    const count = readSync(this.fromChild, this.space);
-    Atomics.store(busy, 0, 0);
+    let count = 0;
+    try {
+      count = readSync(this.fromChild, this.space);
+    } finally {
+      Atomics.store(busy, 0, 0);
+    }
     if (count === 0)
       throw new Error(
         `${this.program.command} has ended, or took more than ${LIMIT_MS / 1000} s for an answer`,

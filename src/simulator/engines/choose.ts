@@ -2,34 +2,27 @@
  * Which interpreter runs a station's artefact, by the name that a person gives: the real one, or a model where it is
  * asked for by that name. Nothing stands in for anything else unasked. Not here: what loads an artefact.
  */
-import type { Station } from "../../station/station.ts";
+import type { Runtime, Station } from "../../station/station.ts";
 import { espruinoModel } from "./espruino-model.ts";
 import { espruinoKind, findEspruino } from "./espruino.ts";
 import type { Kind } from "./guest.ts";
 import { luaKind } from "./lua.ts";
+import { ENGINE_NAMES, runtimeOf } from "./names.ts";
+import type { EngineName } from "./names.ts";
 import { NODE } from "./node.ts";
 import type { Chip } from "./prelude.ts";
 import { xsModel } from "./xs-model.ts";
 import { findXs, xsKind } from "./xs.ts";
 
-interface Choice {
-  /** Whose artefacts it runs; undefined for those of Node, which every station has. */
-  runtime: Station["runtime"] | undefined;
-  /** @throws  Error when it is not on this computer, with how to get it */
-  kind: (chip: Chip) => Kind | Promise<Kind>;
-}
-
-const CHOICES: Record<string, Choice> = {
-  node: { runtime: undefined, kind: () => NODE },
-  espruino: { runtime: "espruino", kind: realEspruino },
-  "espruino-model": { runtime: "espruino", kind: espruinoModel },
-  xs: { runtime: "moddable", kind: realXs },
-  "xs-model": { runtime: "moddable", kind: xsModel },
-  lua: { runtime: "nodemcu", kind: luaKind },
+/** @throws  Error when it is not on this computer, with how to get it */
+const KINDS: Record<EngineName, (chip: Chip) => Kind | Promise<Kind>> = {
+  node: () => NODE,
+  espruino: realEspruino,
+  "espruino-model": espruinoModel,
+  xs: realXs,
+  "xs-model": xsModel,
+  lua: luaKind,
 };
-
-/** What --engine may be. */
-export const ENGINE_NAMES = Object.keys(CHOICES);
 
 function realEspruino(chip: Chip): Kind {
   const command = findEspruino();
@@ -49,6 +42,15 @@ function realXs(chip: Chip): Kind {
   );
 }
 
+function isEngineName(name: string): name is EngineName {
+  return (ENGINE_NAMES as string[]).includes(name);
+}
+
+/** Node runs what is built for Node, which every station has. */
+function fits(name: EngineName, runtime: Runtime): boolean {
+  return name === "node" || runtimeOf(name) === runtime;
+}
+
 /**
  * @throws  Error for a name that is none, for an engine that cannot run what is built for the station, and for one
  *          that is not on this computer
@@ -57,18 +59,12 @@ export async function chooseEngine(
   name: string,
   station: Pick<Station, "name" | "runtime"> & { hardware: { chip: Chip } },
 ): Promise<Kind> {
-  const choice = Object.hasOwn(CHOICES, name) ? CHOICES[name] : undefined;
-  if (choice === undefined)
+  if (!isEngineName(name))
     throw new Error(`there is no engine "${name}": choose one of ${ENGINE_NAMES.join(", ")}`);
-  if (choice.runtime !== undefined && choice.runtime !== station.runtime) {
-    const fit = ENGINE_NAMES.filter((each) => {
-      const { runtime } = CHOICES[each] as Choice;
-      return runtime === undefined || runtime === station.runtime;
-    });
+  if (!fits(name, station.runtime))
     throw new Error(
       `${name} does not run what is built for ${station.runtime}, as station "${station.name}" is: choose one of ` +
-        fit.join(", "),
+        ENGINE_NAMES.filter((each) => fits(each, station.runtime)).join(", "),
     );
-  }
-  return choice.kind(station.hardware.chip);
+  return KINDS[name](station.hardware.chip);
 }

@@ -1,12 +1,12 @@
 /*
- * A station's loop as an engine: it runs in this process, without a text and without an interpreter, a hundred times
- * faster than any of them. What a board really gets runs in the other engines.
+ * A station's loop as an engine: it runs in this process, without a text and without an interpreter, and faster than any of
+ * them (npm run bench). What a board really gets runs in the other engines.
  */
 import { run } from "../../station/run.ts";
 import type { Runner, Site } from "../../station/run.ts";
 import type { Station } from "../../station/station.ts";
 import type { Handlers } from "../../client/options.ts";
-import { tellHandlers } from "../desk/desk-report.ts";
+import { tellHandlers } from "../telling.ts";
 import type { Artefact, BoardEvent, Engine, Kept, Outcome, Outside } from "./engine.ts";
 import { StationPort } from "./station-port.ts";
 

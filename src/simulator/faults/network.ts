@@ -1,55 +1,48 @@
 /*
  * What goes wrong between the board's radio and the broker.
  */
+import type { Conditions } from "../network/conditions.ts";
 import { nothing } from "./setting.ts";
 import type { Fault } from "./setting.ts";
 
-const latency: Fault = {
-  name: "latency",
-  sentence: "Everything takes longer on its way, some of it much longer.",
-  parameters: {
-    latencyMs: { what: "each way", usual: 500, least: 0, most: 60_000, storm: [50, 5000] },
-    jitterMs: { what: "at most in addition", usual: 200, least: 0, most: 60_000, storm: [1, 2000] },
-  },
-  begin({ network }, { latencyMs = 0, jitterMs = 0 }) {
-    network.conditions.latencyMs = latencyMs;
-    network.conditions.jitterMs = jitterMs;
-  },
-  end({ network, calm }) {
-    network.conditions.latencyMs = calm.latencyMs;
-    network.conditions.jitterMs = calm.jitterMs;
-  },
-};
+/**
+ * A fault that is nothing but other conditions: its parameters are named after them.
+ *
+ * @param also  conditions that come with it
+ */
+function conditioned(
+  name: string,
+  sentence: string,
+  parameters: Fault["parameters"],
+  also: Partial<Conditions> = {},
+): Fault {
+  const keys = Object.keys({ ...parameters, ...also }) as (keyof Conditions)[];
+  return {
+    ...{ name, sentence, parameters },
+    begin: ({ network }, values) => {
+      Object.assign(network.conditions, values, also);
+    },
+    end: ({ network, calm }) => {
+      Object.assign(network.conditions, Object.fromEntries(keys.map((key) => [key, calm[key]])));
+    },
+  };
+}
 
-const loss: Fault = {
-  name: "loss",
-  sentence: "Segments are lost and sent again by the TCP stacks, whose pauses grow.",
-  parameters: {
-    loss: { what: "probability, 0 to 1", usual: 0.2, least: 0, most: 1, storm: [0.02, 0.8] },
-  },
-  begin({ network }, { loss: probability = 0 }) {
-    network.conditions.loss = probability;
-  },
-  end({ network, calm }) {
-    network.conditions.loss = calm.loss;
-  },
-};
+const latency = conditioned("latency", "Everything takes longer on its way, some of it much longer.", {
+  latencyMs: { what: "each way", usual: 500, least: 0, most: 60_000, storm: [50, 5000] },
+  jitterMs: { what: "at most in addition", usual: 200, least: 0, most: 60_000, storm: [1, 2000] },
+});
 
-const narrow: Fault = {
-  name: "narrow",
-  sentence: "Few bytes pass in a second, and segments end at any byte.",
-  parameters: {
-    bytesPerS: { what: "of each direction", usual: 500, least: 1, most: 1e9, storm: [20, 2000] },
-  },
-  begin({ network }, { bytesPerS = Infinity }) {
-    network.conditions.bytesPerS = bytesPerS;
-    network.conditions.cutsAnywhere = true;
-  },
-  end({ network, calm }) {
-    network.conditions.bytesPerS = calm.bytesPerS;
-    network.conditions.cutsAnywhere = calm.cutsAnywhere;
-  },
-};
+const loss = conditioned("loss", "Segments are lost and sent again by the TCP stacks, whose pauses grow.", {
+  loss: { what: "probability, 0 to 1", usual: 0.2, least: 0, most: 1, storm: [0.02, 0.8] },
+});
+
+const narrow = conditioned(
+  "narrow",
+  "Few bytes pass in a second, and segments end at any byte.",
+  { bytesPerS: { what: "of each direction", usual: 500, least: 1, most: 1e9, storm: [20, 2000] } },
+  { cutsAnywhere: true },
+);
 
 const stall: Fault = {
   name: "stall",

@@ -77,7 +77,7 @@ export class AccessPoint {
   /** Whether a password opens it, be it passphrase or key. */
   accepts(password: string): boolean {
     if (password === this.password) return true;
-    // Deriving takes the host 2 ms: not before somebody needs it, and once.
+    // Deriving is thousands of hashes: not before somebody needs it, and once.
     this.key ??= keyOf(this.password, this.ssid);
     return password !== "" && this.password !== "" && keyOf(password, this.ssid) === this.key;
   }

@@ -18,15 +18,6 @@ export interface JoinTimings {
   keyMs: number;
 }
 
-/** The ESP32 of the energy model, for tests and for boards without a profile. */
-export const ESP32_JOIN: JoinTimings = {
-  scanPerChannelMs: 120,
-  fastMs: 200,
-  noHintMs: 264,
-  dhcpMs: 892,
-  keyMs: 400,
-};
-
 /** Europe's; the world's scan lists are 11 to 14 long. */
 export const CHANNEL_COUNT = 13;
 

@@ -2,6 +2,7 @@
  * One storm from a seed: a world drawn from it, faults for a time, then calm, then the verdict. The same seed is the
  * same storm, to the last line of its trace.
  */
+import { Clock } from "../../client/clock.ts";
 import type { Station } from "../../station/station.ts";
 import type { Quirks } from "../broker/quirks.ts";
 import type { Finding } from "../checks/evidence.ts";
@@ -17,8 +18,6 @@ import type { TraceLine } from "../world/trace.ts";
 const LEAST_STORM_MS = 5 * 60_000;
 /** Of the trace, told of a storm that broke something. */
 const TRACE_LINES = 60;
-/** Where a board's clock wraps, and so begins anew. */
-const WRAP_MS = 2 ** 30;
 
 export interface StormChoice {
   station: Station;
@@ -62,7 +61,9 @@ export class Storm {
     const dice = new Dice(seed).branch("storm's world");
     const writes = dice.pick(["glued", "apart", "bytewise"] as const);
     // Half of all clocks wrap on the way.
-    const firstMs = dice.once(2) ? 0 : Math.floor(WRAP_MS - dice.between(0, Math.min(forMs, WRAP_MS)));
+    const firstMs = dice.once(2)
+      ? 0
+      : Math.floor(Clock.WrapMs - dice.between(0, Math.min(forMs, Clock.WrapMs)));
     return {
       ...{ station, seed, program, firstMs, between: this.ordeal.between, traceCapacity: TRACE_LINES },
       ...{ conditions: { ...conditions, cutsAnywhere: true }, quirks: { ...quirks, writes } },

@@ -2,7 +2,8 @@
  * How measured joins are split into scanning and the rest, and that the parts add up to what was measured.
  */
 import { expect, test } from "vitest";
-import { ESP32_JOIN, scanTimes } from "../../../src/simulator/network/join-timings.ts";
+import { scanTimes } from "../../../src/simulator/network/join-timings.ts";
+import { ESP32_JOIN } from "../../support/sim-wifi.ts";
 
 /** join_fast, and join_no_hint less pbkdf2, of the energy model's chips; undefined where it has none. */
 const CHIPS: [string, number, number | undefined][] = [

@@ -2,8 +2,7 @@
  * How a board loses its Wi-Fi, leaves it, and comes back to an access point that remembers it.
  */
 import { expect, test } from "vitest";
-import { ESP32_JOIN } from "../../../src/simulator/network/join-timings.ts";
-import { BSSID, WifiBench } from "../../support/sim-wifi.ts";
+import { BSSID, ESP32_JOIN, WifiBench } from "../../support/sim-wifi.ts";
 
 test("an access point that is gone is noticed 6 s later; nothing passes from the beginning", () => {
   const bench = new WifiBench();

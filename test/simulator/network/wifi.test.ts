@@ -2,9 +2,8 @@
  * How a board joins: from what the energy model measured, each phase and each failure to the millisecond.
  */
 import { expect, test } from "vitest";
-import { ESP32_JOIN } from "../../../src/simulator/network/join-timings.ts";
 import type { JoinRequest } from "../../../src/simulator/network/network.ts";
-import { BSSID, WifiBench } from "../../support/sim-wifi.ts";
+import { BSSID, ESP32_JOIN, WifiBench } from "../../support/sim-wifi.ts";
 
 /** Title, what differs from the best request, and what is told. */
 const JOINS: [string, Partial<JoinRequest>, string][] = [

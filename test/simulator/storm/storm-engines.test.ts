@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { programOf } from "../../../src/cli/sim-world.ts";
 import { findEspruino } from "../../../src/simulator/engines/espruino.ts";
 import { findXs } from "../../../src/simulator/engines/xs.ts";
-import type { BuiltEngine } from "../../../src/simulator/program.ts";
+import type { BuiltEngine } from "../../../src/simulator/engines/names.ts";
 import { runStorm } from "../../../src/simulator/storm/storm.ts";
 import { loadStation } from "../../../src/toolchain/station-file.ts";
 import { notRun } from "../../support/not-run.ts";
