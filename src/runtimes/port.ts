@@ -18,6 +18,12 @@ export const enum PortEvent {
   Closed = 3,
   /** The reading of wakeAt has come. */
   Wake = 4,
+  /** The network is joined (board.ts); the detail is a chunk of at most 24 bytes, the hint for the next time. */
+  Joined = 5,
+  /** The network was not joined, or is lost; the detail is the Cause. */
+  Unjoined = 6,
+  /** A watched pin changed its level. */
+  Edge = 7,
 }
 
 /**
@@ -35,10 +41,19 @@ export interface Secrets {
   key: string;
 }
 
+/**
+ * How a chip is connected. What transfer reads on the last four:
+ *   dht      the five bytes of a DHT22
+ *   analog   two bytes, the highest first: the share of full scale, 0 to 65535
+ *   digital  one byte: 1 while the pin is high
+ *   pulse    three bytes, the highest first: falling edges since the board began to count, modulo 2^24
+ */
+export type Bus = "i2c" | "onewire" | "dht" | "analog" | "digital" | "pulse";
+
 /** Where a chip is connected. */
 export interface Place {
-  bus: "i2c";
-  /** Seven-bit address on the bus. */
+  bus: Bus;
+  /** Seven-bit address on I2C, else the GPIO. */
   address: number;
 }
 

@@ -9,7 +9,7 @@ import { Status } from "../client/status.ts";
 import { isTopicName } from "../client/topic.ts";
 import { Packed, readingBytes } from "./format.ts";
 import { clientOptions } from "./run.ts";
-import { fillTopic } from "./station.ts";
+import { addressOf, fillTopic } from "./station.ts";
 import type { Feed, Station } from "./station.ts";
 
 /** As long as the longest id that a board gives itself. */
@@ -18,7 +18,7 @@ const ANY_BOARD = "0123456789ab";
 /** Half of the clock's wrap, in seconds: the longest time between two readings. */
 const MOST_EVERY_S = 536870;
 
-const addressText = (feed: Feed) => `0x${feed.address.toString(16).padStart(2, "0")}`;
+const addressText = (feed: Feed) => `0x${addressOf(feed).toString(16).padStart(2, "0")}`;
 const where = (feed: Feed) => `${feed.sensor.name} at ${addressText(feed)}`;
 
 function checkFeed(station: Station, feed: Feed): string[] {
@@ -27,12 +27,12 @@ function checkFeed(station: Station, feed: Feed): string[] {
   if (!Number.isInteger(feed.everyS) || feed.everyS < 1 || feed.everyS > MOST_EVERY_S)
     problems.push(`${where(feed)}: everyS is ${feed.everyS}, give whole seconds from 1 to ${MOST_EVERY_S}`);
   if (feed.qos !== 0 && feed.qos !== 1) problems.push(`${where(feed)}: qos is ${feed.qos}, give 0 or 1`);
-  if (!Number.isInteger(feed.address) || feed.address < 0x08 || feed.address > 0x77)
+  if (!Number.isInteger(feed.address) || addressOf(feed) < 0x08 || addressOf(feed) > 0x77)
     problems.push(`${where(feed)}: I2C addresses go from 0x08 to 0x77`);
   const key = /\{[^{}]*\}/.exec(topic)?.[0];
   if (key !== undefined)
     problems.push(
-      `${where(feed)}: nothing is known as ${key} in its topic, there are {name}, {id} and {sensor}`,
+      `${where(feed)}: nothing is known as ${key} in its topic, there are {name}, {id}, {feed} and {sensor}`,
     );
   if (!isTopicName(topic))
     problems.push(
@@ -81,7 +81,7 @@ function checkLimits(station: Station): string[] {
 }
 
 /** What every station has, and whether a value can be it; types are not there for all who write one. */
-const PARTS: Record<keyof Station, (value: unknown) => boolean> = {
+const PARTS: Partial<Record<keyof Station, (value: unknown) => boolean>> = {
   name: (value) => typeof value === "string",
   hardware: (value) => isRecord(value) && Array.isArray(value["runtimes"]),
   runtime: (value) => typeof value === "string",
@@ -104,7 +104,7 @@ function isFeed(value: unknown): boolean {
  */
 export function checkStation(station: Station): string[] {
   const parts = Object.keys(PARTS) as (keyof Station)[];
-  const missing = parts.filter((part) => !PARTS[part](station[part]));
+  const missing = parts.filter((part) => PARTS[part]?.(station[part]) !== true);
   if (missing.length > 0)
     return [`not whole, or not there: ${missing.join(", ")}; see boards/greenhouse.ts for a whole station`];
   const { hardware, runtime, feeds } = station;

@@ -10,6 +10,7 @@ import { elapsedMs, isDue, laterMs } from "../client/clock.ts";
 import { Status } from "../client/status.ts";
 import type { Step } from "../sensors/sensor.ts";
 import type { Place } from "../runtimes/port.ts";
+import { addressOf } from "./station.ts";
 import type { Feed } from "./station.ts";
 
 export interface Sampler {
@@ -36,7 +37,7 @@ export function makeSampler(feed: Feed, nowMs: number): Sampler {
   for (let at = 0; at < feed.sensor.fields.length; at += 1) values.push(0);
   return {
     feed,
-    place: { bus: feed.bus, address: feed.address },
+    place: { bus: feed.bus, address: addressOf(feed) },
     memory: makeMemory(feed.sensor.memoryBytes),
     values,
     step: 0,

@@ -2,7 +2,10 @@
  * What a station is: a board deployed somewhere, as a literal that reads like a parts list.
  * Not here: site settings such as the broker's address and passwords; a station is committed, they are not.
  */
+import type { Bus } from "../runtimes/port.ts";
 import type { Sensor } from "../sensors/sensor.ts";
+import type { AlarmOptions } from "./alarm.ts";
+import type { FilterOptions } from "./filter.ts";
 
 /** Two pins of an I2C bus, and how fast it runs. */
 export interface I2cPins {
@@ -23,18 +26,54 @@ export interface Hardware {
 
 export type Runtime = "espruino" | "moddable" | "nodemcu";
 
+/** What a reading becomes: one JSON object, a bare number for each field on a topic of its own, or a text with keys. */
+export type PayloadForm = "json" | "fields" | { template: string };
+
 /** A sensor whose readings are published. */
 export interface Feed {
   sensor: Sensor;
-  bus: "i2c";
-  /** Seven-bit address on the bus. */
-  address: number;
-  /** `{name}` stands for the station's name, `{id}` for the board's own id, `{sensor}` for the sensor's name. */
+  bus: Bus;
+  /** Seven-bit address of a chip on I2C. */
+  address?: number;
+  /** The GPIO of any other bus, as the chip counts them, on every runtime. */
+  pin?: number;
+  /** `{feed}` in a topic; the sensor's name unless given. */
+  name?: string;
+  /**
+   * `{name}` stands for the station's name, `{id}` for the board's own id, `{feed}` for the feed's name, `{sensor}` for
+   * the sensor's, `{field}` for the field's, which a feed of "fields" must have.
+   */
   topic: string;
   /** Seconds from one reading to the next. */
   everyS: number;
   qos: number;
   retain?: boolean;
+  /** "json" unless given. */
+  payload?: PayloadForm;
+  /** Up to so many readings go out as one JSON array; 1 unless given. */
+  batch?: number;
+  filter?: FilterOptions;
+  /** A reading that passes one of these is sent at once, before others. */
+  alarms?: AlarmOptions[];
+}
+
+/** When what was read is sent. */
+export interface Send {
+  /** Seconds from one sending to the next, on a grid; without, each reading is sent at once. */
+  everyS?: number;
+}
+
+/** What the board does between two deadlines. */
+export type SleepDepth = "none" | "modem" | "light" | "deep";
+
+export interface Sleep {
+  depth: SleepDepth;
+  /** Deep sleep of an ESP8266: GPIO16 is wired to RST, without which its timer wakes nobody. */
+  isGpio16OnRst?: boolean;
+  /** The GPIO that wakes the board when it goes low, or "rst" when a contact pulls RST. */
+  wakePin?: number | "rst";
+  /** 20 s: milliseconds after which it sleeps again, whatever has happened. */
+  budgetMs?: number;
 }
 
 /** As client/options.ts has them, without what a station that only publishes does not need. */
@@ -50,12 +89,34 @@ export interface Station {
   hardware: Hardware;
   runtime: Runtime;
   feeds: Feed[];
+  send?: Send;
+  sleep?: Sleep;
+  /** It takes commands on `<name>/cmd/...` and answers on `<name>/log`. */
+  hasCommands?: boolean;
+  /** Seconds from one report on `<name>/status` to the next; without, there is none unless a command asks. */
+  reportS?: number;
+  /** It tells Home Assistant what it is. */
+  hasDiscovery?: boolean;
+  /** Seconds without a broker after which it restarts; without, never. */
+  restartS?: number;
+  /** Overrides the keep alive that follows from the period, in seconds. */
+  keepAliveS?: number;
   limits: StationLimits;
 }
 
-/** Text with `{name}`, `{id}` and `{sensor}` filled in; other braces stay as they are. */
+/** A feed's I2C address, or its GPIO: what a port calls its address. */
+export function addressOf(feed: Feed): number {
+  return (feed.bus === "i2c" ? feed.address : feed.pin) ?? 0;
+}
+
+export function feedName(feed: Feed): string {
+  return feed.name ?? feed.sensor.name;
+}
+
+/** Text with `{name}`, `{id}`, `{feed}` and `{sensor}` filled in; other braces stay as they are. */
 export function fillTopic(station: Station, feed: Feed, id: string): string {
-  return fill(fill(fill(feed.topic, "{name}", station.name), "{id}", id), "{sensor}", feed.sensor.name);
+  const named = fill(fill(feed.topic, "{name}", station.name), "{id}", id);
+  return fill(fill(named, "{feed}", feedName(feed)), "{sensor}", feed.sensor.name);
 }
 
 function fill(template: string, key: string, text: string): string {

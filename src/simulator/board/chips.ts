@@ -3,6 +3,7 @@
  * power feeds begins anew with it.
  */
 import { Clock } from "../../client/clock.ts";
+import { addressOf } from "../../station/station.ts";
 import type { Station } from "../../station/station.ts";
 import type { Air } from "../chips/air.ts";
 import type { I2cChip, OneWireChip } from "../chips/chip.ts";
@@ -35,7 +36,7 @@ export class BoardChips {
     const unrest = world.dice.branch("air").between(0, 1000);
     const air = greenhouseDay(() => world.nowMs, unrest);
     for (const feed of station.feeds) {
-      const { address } = feed;
+      const address = addressOf(feed);
       const make = (around: () => Air) => {
         const bus = makeBus({ ...station, feeds: [feed] }, () => {
           this.measurements += 1;

@@ -3,6 +3,7 @@
  */
 import { timeText } from "../world/trace.ts";
 import type { Bounds } from "./bounds.ts";
+import { addressOf, feedName } from "../../station/station.ts";
 import type { Check, Evidence, Link } from "./evidence.ts";
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
@@ -82,12 +83,12 @@ const MISSING = 2;
 const measures = ({ settleMs }: Bounds): Check => ({
   sentence: "In calm, every feed is measured on time.",
   find({ station, samples, calmMs, endMs }) {
-    return station.feeds.flatMap(({ everyS, sensor, address }, at) => {
+    return station.feeds.flatMap((feed, at) => {
       const own = samples.filter((sample) => sample.feed === at && sample.atMs >= calmMs + settleMs);
-      const due = Math.floor((endMs - calmMs - settleMs) / (everyS * 1000)) - MISSING;
+      const due = Math.floor((endMs - calmMs - settleMs) / (feed.everyS * 1000)) - MISSING;
       return own.length >= due
         ? []
-        : [`${sensor.name} at ${address}: ${own.length} measurements, not ${due}`];
+        : [`${feedName(feed)} at ${addressOf(feed)}: ${own.length} measurements, not ${due}`];
     });
   },
 });

@@ -4,7 +4,7 @@
  */
 import type { IPublishPacket, Packet } from "mqtt-packet";
 import { Packed } from "../../station/format.ts";
-import { fillTopic } from "../../station/station.ts";
+import { addressOf, fillTopic } from "../../station/station.ts";
 import type { Feed, Station } from "../../station/station.ts";
 import { countedNumber } from "../chips/counted.ts";
 import type { World } from "../world/world.ts";
@@ -39,7 +39,7 @@ export class Witness implements WireListener {
   sampled(address: number, number: number | undefined): void {
     this.sawStart();
     const { nowMs } = this.world;
-    const place = this.station.feeds.findIndex((each) => each.address === address);
+    const place = this.station.feeds.findIndex((each) => addressOf(each) === address);
     const feed = this.station.feeds[place] as Feed;
     const topic = fillTopic(this.station, feed, this.id);
     const sample: Sample = { feed: place, topic, qos: feed.qos, number, atMs: nowMs, fate: "waiting" };

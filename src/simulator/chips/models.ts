@@ -1,6 +1,7 @@
 /*
  * Which simulated chip answers for which sensor.
  */
+import { addressOf } from "../../station/station.ts";
 import type { Station } from "../../station/station.ts";
 import type { Air } from "./air.ts";
 import { Bh1750 } from "./bh1750.ts";
@@ -34,7 +35,7 @@ export function makeBus(station: Station, air: () => Air): I2cBus {
       throw new Error(
         `no simulated chip for the sensor ${feed.sensor.name}: there are ${Object.keys(MODELS).join(", ")}`,
       );
-    chips.set(feed.address, model(air));
+    chips.set(addressOf(feed), model(air));
   }
   return new I2cBus(chips);
 }

@@ -2,6 +2,7 @@
  * A world in which things are broken and everything is watched: what stands between its parts, storm and calm, and the
  * verdict. Who runs the world decides how time passes.
  */
+import { addressOf } from "../../station/station.ts";
 import type { Station } from "../../station/station.ts";
 import { boundsOf } from "../checks/bounds.ts";
 import { judge } from "../checks/checks.ts";
@@ -91,7 +92,7 @@ export class Ordeal {
       witness.powerCut();
       board.cutPower();
     };
-    const addresses = this.station.feeds.map(({ address }) => address);
+    const addresses = this.station.feeds.map(addressOf);
     return { ...parts, chips, wire, service, addresses, cutPower, calm: { ...network.conditions } };
   }
 
