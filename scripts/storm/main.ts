@@ -22,7 +22,7 @@ interface Options {
   for: number;
 }
 
-const ALL = ["boards/greenhouse.ts", "boards/cellar.ts", "boards/rooftop.ts"];
+const ALL = ["greenhouse", "cellar", "rooftop"].map((name) => `test/support/stations/${name}.ts`);
 /** Where there is no firmware for all of them. */
 const BOARDS: Record<string, string[]> = { lua: ["boards/cellar.ts"] };
 const boardsFor = (engine: string) => BOARDS[engine] ?? ALL;

@@ -3,7 +3,7 @@
  */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { greenhouse } from "../../boards/greenhouse.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
 import { Status } from "../../src/client/status.ts";
 import type { Sensor } from "../../src/sensors/sensor.ts";
 import { checkStation } from "../../src/station/check.ts";

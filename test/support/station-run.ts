@@ -4,7 +4,7 @@
  */
 import type { Packet } from "mqtt-packet";
 import { expect } from "vitest";
-import { greenhouse } from "../../boards/greenhouse.ts";
+import { greenhouse } from "./stations/greenhouse.ts";
 import { isDue } from "../../src/client/clock.ts";
 import type { Handlers } from "../../src/client/options.ts";
 import { Cause, Status } from "../../src/client/status.ts";
