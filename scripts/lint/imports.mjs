@@ -23,6 +23,7 @@ const CHOSEN = [
   ...[
     "check",
     "feeds",
+    "flush",
     "inbound",
     "login",
     "policy",
