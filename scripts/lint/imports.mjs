@@ -39,7 +39,7 @@ const FEATURES = ["#bytes", ...CHOSEN.map((name) => `#${name}`)];
 const CLIENT = "src/client/*.ts";
 const SENSORS = "src/sensors/*.ts";
 const STATION = "src/station/*.ts";
-const CONTRACTS = ["port", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
+const CONTRACTS = ["board", "port", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
 const HARDWARE = "boards/hardware/*.ts";
 
 /** What a build chooses for the small client, which drives the port itself. */
