@@ -41,6 +41,9 @@ const STATION = "src/station/*.ts";
 const CONTRACTS = ["port", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
 const HARDWARE = "boards/hardware/*.ts";
 
+/** What a build chooses for a station. */
+const STATION_FEATURES = ["#batch", "#filter", "#forms"];
+
 /** What a build chooses for the small client, which drives the port itself. */
 const SMALL = ["#protocol", "#small-inbound", "#small-queue"];
 const TYPED = "src/runtimes/typed/*.ts";
@@ -74,9 +77,15 @@ const ROWS = [
   {
     folder: "src/station",
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
-    names: ["#bytes", "#port", "#protocol"],
+    names: ["#bytes", "#port", "#protocol", ...STATION_FEATURES],
     instead: "take it as an argument of the station's entry",
     real: ["check.ts", "check"],
+  },
+  {
+    folder: "src/station/*",
+    files: ["src/station/*/*.ts", STATION, CLIENT],
+    names: ["#bytes"],
+    instead: "a stand-in for a feature needs no more than the feature",
   },
   {
     folder: "src/runtimes",
