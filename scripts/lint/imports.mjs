@@ -44,6 +44,16 @@ const HARDWARE = "boards/hardware/*.ts";
 
 /** What a build chooses for a station, by the names of the files; report.ts is #status. */
 const TALK = ["commands", "discovery", "report"];
+const STATION_FEATURES = [
+  "#batch",
+  "#filter",
+  "#forms",
+  "#commands",
+  "#discovery",
+  "#status",
+  "#speech",
+  "#sleep",
+];
 
 /** What a build chooses for the small client, which drives the port itself. */
 const SMALL = ["#protocol", "#small-inbound", "#small-queue"];
@@ -78,7 +88,7 @@ const ROWS = [
   {
     folder: "src/station",
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
-    names: ["#bytes", "#port", "#protocol", "#commands", "#discovery", "#status"],
+    names: ["#bytes", "#port", "#board", "#protocol", ...STATION_FEATURES],
     instead: "take it as an argument of the station's entry",
     real: ["check.ts", "check"],
   },
