@@ -11,6 +11,7 @@ const MODDABLE = [
   "pins/*",
   "preference",
   "sleep",
+  "sntp",
   "socket",
   "securesocket",
   "time",
@@ -38,7 +39,7 @@ const FEATURES = ["#bytes", ...CHOSEN.map((name) => `#${name}`)];
 const CLIENT = "src/client/*.ts";
 const SENSORS = "src/sensors/*.ts";
 const STATION = "src/station/*.ts";
-const CONTRACTS = ["port", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
+const CONTRACTS = ["board", "port", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
 const HARDWARE = "boards/hardware/*.ts";
 
 /** What a build chooses for the small client, which drives the port itself. */
@@ -74,14 +75,14 @@ const ROWS = [
   {
     folder: "src/station",
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
-    names: ["#bytes", "#port", "#protocol"],
+    names: ["#board", "#bytes", "#port", "#protocol"],
     instead: "take it as an argument of the station's entry",
     real: ["check.ts", "check"],
   },
   {
     folder: "src/runtimes",
     files: ["src/runtimes/*.ts", CLIENT, "src/sensors/sensor.ts"],
-    names: [...FEATURES, "#port"],
+    names: [...FEATURES, "#board", "#port"],
     instead: "what decides stands in client or station; what differs between runtimes behind #port",
   },
   ...[
