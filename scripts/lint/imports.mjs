@@ -11,6 +11,7 @@ const MODDABLE = [
   "pins/*",
   "preference",
   "sleep",
+  "sntp",
   "socket",
   "securesocket",
   "time",
@@ -101,7 +102,7 @@ const ROWS = [
   {
     folder: "src/runtimes",
     files: ["src/runtimes/*.ts", CLIENT, "src/sensors/sensor.ts"],
-    names: [...FEATURES, "#port"],
+    names: [...FEATURES, "#board", "#port"],
     instead: "what decides stands in client or station; what differs between runtimes behind #port",
   },
   ...[
