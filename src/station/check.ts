@@ -10,7 +10,7 @@ import { isTopicName } from "../client/topic.ts";
 import { makeOutputs, payloadLimit } from "./output.ts";
 import type { Output } from "./output.ts";
 import { recordBytes } from "./record.ts";
-import { clientOptions } from "./run.ts";
+import { clientOptions } from "./make-runner.ts";
 import { addressOf, fillTopic } from "./station.ts";
 import type { Feed, Station } from "./station.ts";
 

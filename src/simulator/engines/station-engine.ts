@@ -3,7 +3,8 @@
  * them (npm run bench). What a board really gets runs in the other engines.
  */
 import { run } from "../../station/run.ts";
-import type { Runner, Site } from "../../station/run.ts";
+import { UNNAMED } from "../../station/runner.ts";
+import type { Runner, Site } from "../../station/runner.ts";
 import type { Station } from "../../station/station.ts";
 import type { Handlers } from "../../client/options.ts";
 import { tellHandlers } from "../telling.ts";
@@ -40,7 +41,7 @@ export class StationEngine implements Engine {
     this.kept = { ...kept };
     this.nowMs = nowMs;
     this.port = port;
-    this.guard(port, () => (this.runner = run(station, site, port, this.handlers(port))));
+    this.guard(port, () => (this.runner = run(station, site, port, this.handlers(port), UNNAMED)));
     return this.outcome(port);
   }
 

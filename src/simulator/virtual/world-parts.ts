@@ -2,7 +2,7 @@
  * A station in a world: its board with chips, firmware and meter, Wi-Fi, network and a broker, all of them made from
  * a few choices. Who breaks something or checks something gets their handles.
  */
-import type { Site } from "../../station/run.ts";
+import type { Site } from "../../station/runner.ts";
 import type { Station } from "../../station/station.ts";
 import { BoardChips } from "../board/chips.ts";
 import type { Firmware } from "../board/firmware.ts";
