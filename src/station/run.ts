@@ -15,6 +15,7 @@ import type { Handlers } from "../client/options.ts";
 import type { Cause } from "../client/status.ts";
 import { driveTold, pump, rest, waitUntil } from "../runtimes/drive.ts";
 import { PortEvent } from "../runtimes/port.ts";
+import { isDeepSleeper } from "./availability.ts";
 import { ridingMs } from "./keepalive.ts";
 import { makeRunner } from "./make-runner.ts";
 import { hasNetwork, leave, networkTold } from "./network.ts";
@@ -52,11 +53,11 @@ function runOn(runner: Runner): void {
   waitUntil(runner, earlierMs(wakeAtMs, ridingMs(client, planAtMs)));
 }
 
-/** Hold readings back until the next sending, for a station that sends on a grid. */
+/** Hold readings back until the next sending, for a station that sends on a grid and stays connected. */
 function gather(runner: Runner): void {
   const client = runner.client;
   const plan = runner.plan;
-  if (!isSet(plan, Slot.Send)) return;
+  if (!isSet(plan, Slot.Send) || isDeepSleeper(runner.station)) return;
   if (isReached(plan, Slot.Send, portNowMs(runner.port))) {
     slotDone(plan, Slot.Send);
     client.isHeld = false;
