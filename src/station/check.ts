@@ -7,7 +7,9 @@ import { packetBytes, publishLength } from "#protocol";
 import { checkOptions, Least, leastTxBytes } from "../client/check.ts";
 import { Status } from "../client/status.ts";
 import { isTopicName } from "../client/topic.ts";
-import { Packed, readingBytes } from "./format.ts";
+import { makeOutputs, payloadLimit } from "./output.ts";
+import type { Output } from "./output.ts";
+import { recordBytes } from "./record.ts";
 import { clientOptions } from "./run.ts";
 import { addressOf, fillTopic } from "./station.ts";
 import type { Feed, Station } from "./station.ts";
@@ -51,22 +53,23 @@ function checkPairs(station: Station, common: (feed: Feed) => string, advice: st
   return problems;
 }
 
-/** The bytes of the longest PUBLISH that a feed can become. */
-function longestPublish(station: Station, feed: Feed): number {
-  const topicBytes = payloadBytes(fillTopic(station, feed, ANY_BOARD));
-  return packetBytes(publishLength(topicBytes, feed.qos, readingBytes(feed.sensor)));
+/** The bytes of the longest PUBLISH that a reading can become. */
+function longestPublish(output: Output): number {
+  const topicBytes = payloadBytes(output.topic);
+  return packetBytes(publishLength(topicBytes, output.feed.qos, payloadLimit(output)));
 }
 
 function checkLimits(station: Station): string[] {
   const problems: string[] = [];
+  const outputs = makeOutputs(station, ANY_BOARD);
   const options = clientOptions(station, { host: "", port: 0, isSecure: false }, ANY_BOARD, {});
   const need = (name: keyof Station["limits"], least: number, why: string) => {
     const value = station.limits[name];
     if (!Number.isInteger(value) || value < least)
       problems.push(`limits.${name} is ${value}, the smallest that would do is ${least}: ${why}`);
   };
-  const publishes = station.feeds.map((feed) => longestPublish(station, feed));
-  const readings = station.feeds.map((feed) => feed.sensor.fields.length * Packed.Bytes);
+  const publishes = outputs.list.map(longestPublish);
+  const readings = station.feeds.map((feed) => (feed.batch ?? 1) * recordBytes(feed.sensor));
   need(
     "txBytes",
     Math.max(leastTxBytes(options, options.clientId), ...publishes),

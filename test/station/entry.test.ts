@@ -4,9 +4,9 @@
  */
 import { connectAsync } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { cellar } from "../../boards/cellar.ts";
-import { greenhouse } from "../../boards/greenhouse.ts";
-import { rooftop } from "../../boards/rooftop.ts";
+import { cellar } from "../support/stations/cellar.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
+import { rooftop } from "../support/stations/rooftop.ts";
 import { BOSCH_TRIM } from "../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../src/simulator/chips/bme280.ts";
 import type { Artefact } from "../../src/simulator/engines/engine.ts";
