@@ -34,11 +34,10 @@ export interface Facts {
 }
 
 const enum Most {
-  /** A number: sign and ten digits. */
-  NumberBytes = 11,
-  Numbers = 10,
-  /** Keys, quotes and braces, and the longest cause. */
-  TextBytes = 192,
+  DigitsBytes = 10,
+  Numbers = 11,
+  /** Keys, quotes and braces, the longest cause, and the one sign. */
+  TextBytes = 170,
 }
 
 export function makeFacts(cause: WakeCause, boots: number, version: string, nowMs: number): Facts {
@@ -87,7 +86,7 @@ export function passUptime(facts: Facts, nowMs: number): void {
 
 /** The longest report that putReport writes. */
 export function reportBytes(version: string): number {
-  return Most.TextBytes + Most.Numbers * Most.NumberBytes + payloadBytes(version);
+  return Most.TextBytes + Most.Numbers * Most.DigitsBytes + payloadBytes(version);
 }
 
 /**
