@@ -9,7 +9,7 @@ import { imports } from "./scripts/lint/imports.mjs";
 import { catnap } from "./scripts/lint/typed.mjs";
 
 /** In the folders of device code, but never on a board: the checker's sentences, and Node. */
-const HOST = ["src/station/check.ts", "src/runtimes/node/**"];
+const HOST = ["src/station/check*.ts", "src/runtimes/node/**"];
 const device = (files, rules) => ({ files, ignores: HOST, plugins: { catnap }, rules });
 
 export default defineConfig(

@@ -74,8 +74,10 @@ export function absences(): string[] {
   return [...new Set(conditions)].filter((condition) => condition.startsWith(ABSENT));
 }
 
-/** What a library never has: feeds are a station's. */
-export const LIBRARY_ABSENCES = [`${ABSENT}feeds`];
+/** What a library never has: these are a station's. */
+export const LIBRARY_ABSENCES = ["feeds", "flush", "commands", "status", "discovery"].map(
+  (name) => ABSENT + name,
+);
 
 /** What a library can do without, as a person says it: "inbound" is left out by "no-inbound". */
 export function spareFeatures(): string[] {
