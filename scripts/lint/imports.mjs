@@ -80,7 +80,7 @@ const ROWS = [
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
     names: ["#bytes", "#port", "#protocol", "#commands", "#discovery", "#status"],
     instead: "take it as an argument of the station's entry",
-    real: ["check.ts", "check"],
+    real: ["check-limits.ts", "check"],
   },
   {
     folder: "src/station/*",

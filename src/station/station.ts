@@ -8,6 +8,7 @@ import type { AlarmOptions } from "./alarm.ts";
 import type { FilterOptions } from "./filter.ts";
 import type { Hardware, Runtime } from "./hardware.ts";
 
+export type { Bus } from "../runtimes/port.ts";
 export type { Divider, Hardware, I2cPins, Led, Runtime, SleepFloor } from "./hardware.ts";
 
 /** What a reading becomes: one JSON object, a bare number for each field on a topic of its own, or a text with keys. */
