@@ -46,7 +46,7 @@ export default defineConfig(
   device(["src/client/**/*.ts"], dialect.clientFile),
   device(["boards/*.ts"], dialect.stationFile),
   device(["src/runtimes/*/**/*.ts"], dialect.runtimeFile),
-  device(["src/runtimes/*/port.ts", "src/runtimes/*/timer.ts"], dialect.portFile),
+  device(["src/runtimes/*/{port,timer,board}.ts"], dialect.portFile),
   device(["src/runtimes/*/bytes.ts"], dialect.bytesFile),
   device(["src/runtimes/*/{catnap,main}.ts"], dialect.entryFile),
   imports,

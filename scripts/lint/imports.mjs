@@ -11,6 +11,7 @@ const MODDABLE = [
   "pins/*",
   "preference",
   "sleep",
+  "sntp",
   "socket",
   "securesocket",
   "time",
@@ -44,6 +45,16 @@ const HARDWARE = "boards/hardware/*.ts";
 
 /** What a build chooses for a station, by the names of the files; report.ts is #status. */
 const TALK = ["commands", "discovery", "report"];
+const STATION_FEATURES = [
+  "#batch",
+  "#filter",
+  "#forms",
+  "#commands",
+  "#discovery",
+  "#status",
+  "#speech",
+  "#sleep",
+];
 
 /** What a build chooses for the small client, which drives the port itself. */
 const SMALL = ["#protocol", "#small-inbound", "#small-queue"];
@@ -78,7 +89,7 @@ const ROWS = [
   {
     folder: "src/station",
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
-    names: ["#bytes", "#port", "#protocol", "#commands", "#discovery", "#status"],
+    names: ["#bytes", "#port", "#board", "#protocol", ...STATION_FEATURES],
     instead: "take it as an argument of the station's entry",
     real: ["check-limits.ts", "check"],
   },
@@ -91,7 +102,7 @@ const ROWS = [
   {
     folder: "src/runtimes",
     files: ["src/runtimes/*.ts", CLIENT, "src/sensors/sensor.ts"],
-    names: [...FEATURES, "#port"],
+    names: [...FEATURES, "#board", "#port"],
     instead: "what decides stands in client or station; what differs between runtimes behind #port",
   },
   ...[

@@ -6,28 +6,18 @@ import { packetBytes, publishLength } from "#protocol";
 import { checkOptions, Least, leastTxBytes } from "../client/check.ts";
 import { Status } from "../client/status.ts";
 import { ANY_BOARD, topicsOf } from "./check-words.ts";
-import { Packed, readingBytes } from "./format.ts";
+import { makeOutputs, payloadLimit } from "./output.ts";
+import type { Output } from "./output.ts";
+import { recordBytes } from "./record.ts";
 import { clientOptions } from "./run.ts";
 import type { Feed, Station } from "./station.ts";
 
 const NOWHERE = { host: "", port: 0, isSecure: false };
 
-/** The longest payload that a feed can become. */
-function longestPayload({ payload, sensor, batch = 1 }: Feed): number {
-  if (payload === "fields") return Packed.TextBytes;
-  if (typeof payload === "object")
-    return payloadBytes(payload.template) + sensor.fields.length * Packed.TextBytes;
-  return batch === 1 ? readingBytes(sensor) : 1 + batch * (readingBytes(sensor) + 1);
-}
-
-function recordBytes({ sensor }: Feed): number {
-  return sensor.fields.length * Packed.Bytes;
-}
-
-/** The bytes of the longest PUBLISH that a feed can become. */
-function longestPublish(station: Station, feed: Feed): number {
-  const topics = topicsOf(station, feed).map((topic) => payloadBytes(topic));
-  return packetBytes(publishLength(Math.max(...topics), feed.qos, longestPayload(feed)));
+/** The bytes of the longest PUBLISH that a reading can become. */
+function longestPublish(output: Output): number {
+  const topicBytes = payloadBytes(output.topic);
+  return packetBytes(publishLength(topicBytes, output.feed.qos, payloadLimit(output)));
 }
 
 /** How many readings of a feed wait before something of them is sent. */
@@ -44,7 +34,7 @@ function waiting(station: Station): { bytes: number; entries: number } {
   for (const feed of station.feeds) {
     const readings = readingsWaiting(station, feed);
     const topics = topicsOf(station, feed).length;
-    bytes += readings * topics * recordBytes(feed);
+    bytes += readings * topics * recordBytes(feed.sensor);
     entries += topics * Math.ceil(readings / (feed.batch ?? 1));
   }
   return { bytes, entries };
@@ -59,13 +49,13 @@ export function checkLimits(station: Station): string[] {
     if (!Number.isInteger(value) || value < least)
       problems.push(`limits.${name} is ${value}, the smallest that would do is ${least}: ${why}`);
   };
-  const publishes = feeds.map((feed) => longestPublish(station, feed));
+  const publishes = makeOutputs(station, ANY_BOARD).list.map(longestPublish);
   const txBytes = Math.max(leastTxBytes(options, options.clientId), ...publishes);
   need("txBytes", txBytes, "the largest packet must fit");
   need("rxBytes", Least.RxBytes, "the broker's answers must fit");
   const isGathering = send?.everyS !== undefined;
   const { bytes, entries } = waiting(station);
-  const largest = Math.max(...feeds.map((feed) => (feed.batch ?? 1) * recordBytes(feed)));
+  const largest = Math.max(...feeds.map((feed) => (feed.batch ?? 1) * recordBytes(feed.sensor)));
   const gathered = "what is read from one sending to the next must fit";
   need("outboxBytes", isGathering ? bytes : largest, isGathering ? gathered : "the largest reading must fit");
   need("outboxEntries", isGathering ? entries : 1, isGathering ? gathered : "one reading must fit");

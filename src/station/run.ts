@@ -2,28 +2,27 @@
  * What a deployed station does: takes readings, puts them into the outbox, keeps the client connected.
  * This is the only loop; it owns the one timer.
  */
-import { begin, clear, take } from "#bytes";
-import type { Chunk, Frame } from "#bytes";
+import type { Chunk } from "#bytes";
+import { filterSample, makeFilter } from "#filter";
+import type { Filter } from "#filter";
 import { bindPort, identity, portNowMs } from "#port";
 import type { Port } from "#port";
 import { earlierMs } from "../client/clock.ts";
 import { disconnect, start } from "../client/connection.ts";
 import { Link } from "../client/link.ts";
 import { WhenFull } from "../client/options.ts";
-import type { ClientOptions, Feeds, Handlers } from "../client/options.ts";
-import { publishMessage } from "../client/publish.ts";
-import type { Message } from "../client/publish.ts";
+import type { ClientOptions, Handlers } from "../client/options.ts";
 import { makeClient } from "../client/state.ts";
-import { Status } from "../client/status.ts";
 import type { Cause } from "../client/status.ts";
 import { driveTold, pump, rest, waitUntil } from "../runtimes/drive.ts";
 import type { Drive } from "../runtimes/drive.ts";
 import type { PortEvent } from "../runtimes/port.ts";
-import { Packed, putPacked, putReading, readingBytes } from "./format.ts";
+import { feedsOf, makeOutputs, publishReading } from "./output.ts";
+import type { Outputs } from "./output.ts";
 import { makeSampler, sample } from "./sampler.ts";
 import type { Sampler } from "./sampler.ts";
-import { fillTopic } from "./station.ts";
 import type { Feed, Station } from "./station.ts";
+import { Verdict } from "./verdict.ts";
 
 /** Where this station is deployed: the broker and how to log in. Never part of a station. */
 export interface Site {
@@ -37,9 +36,8 @@ export interface Site {
 export interface Runner extends Drive {
   /** One for each feed, in the station's order. */
   samplers: Sampler[];
-  /** A reading on its way into the outbox. */
-  packed: Frame;
-  message: Message;
+  filters: Filter[];
+  outputs: Outputs;
   /** No more readings are taken. */
   isResting: boolean;
 }
@@ -64,34 +62,15 @@ function runOn(runner: Runner): void {
 
 function takeReading(runner: Runner, at: number): void {
   const sampler = runner.samplers[at] as Sampler;
-  if (runner.isResting || sample(sampler, runner.port) !== Status.Ok) return;
-  clear(runner.packed);
-  for (let field = 0; field < sampler.values.length; field += 1)
-    putPacked(runner.packed, sampler.values[field] as number);
-  runner.message.topic = at;
-  runner.message.payload = take(runner.packed);
-  runner.message.qos = sampler.feed.qos;
-  runner.message.retain = sampler.feed.retain === true;
-  publishMessage(runner.client, runner.message);
+  if (runner.isResting) return;
+  const nowS = runner.client.age.seconds;
+  const status = sample(sampler, runner.port);
+  const verdict = filterSample(runner.filters[at] as Filter, status, sampler.values, nowS);
+  if (verdict === Verdict.Hold) return;
+  publishReading(runner.outputs, runner.client, at, sampler.values, nowS, 0, verdict === Verdict.Alarm);
 }
 
-/** What the readings of this station become when they are sent. */
-function makeFeeds(station: Station, board: string): Feeds {
-  const topics: string[] = [];
-  let formatBytes = 0;
-  for (let at = 0; at < station.feeds.length; at += 1) {
-    const feed = station.feeds[at] as Feed;
-    topics.push(fillTopic(station, feed, board));
-    if (readingBytes(feed.sensor) > formatBytes) formatBytes = readingBytes(feed.sensor);
-  }
-  return {
-    topic: (feed) => topics[feed] as string,
-    format: (feed, values, frame) => putReading(frame, (station.feeds[feed] as Feed).sensor, values),
-    formatBytes,
-  };
-}
-
-/** What a station's client is made from: a station that only publishes needs no subscriptions. */
+/** What a station's client is made from, but for its feeds: a station that only publishes needs no subscriptions. */
 export function clientOptions(
   station: Station,
   site: Site,
@@ -109,7 +88,6 @@ export function clientOptions(
     subscriptions: 0,
     pubacks: 1,
     whenFull: WhenFull.DropOldest,
-    feeds: makeFeeds(station, board),
     onConnect: handlers.onConnect,
     onMessage: handlers.onMessage,
     onAck: handlers.onAck,
@@ -126,23 +104,26 @@ export function clientOptions(
  */
 export function run(station: Station, site: Site, port: Port, handlers: Handlers): Runner {
   const samplers: Sampler[] = [];
+  const filters: Filter[] = [];
   const board = identity(port);
-  let fields = 0;
+  const outputs = makeOutputs(station, board);
+  const options = clientOptions(station, site, board, handlers);
+  options.feeds = feedsOf(outputs);
   for (let at = 0; at < station.feeds.length; at += 1) {
     const feed = station.feeds[at] as Feed;
     samplers.push(makeSampler(feed, portNowMs(port)));
-    if (feed.sensor.fields.length > fields) fields = feed.sensor.fields.length;
+    filters.push(makeFilter(feed));
   }
   const runner: Runner = {
-    client: makeClient(clientOptions(station, site, board, handlers), board, portNowMs(port)),
+    client: makeClient(options, board, portNowMs(port)),
     port,
     address: site,
     hasTransport: false,
     wakeMs: 0,
     isTimerSet: false,
     samplers,
-    packed: begin(fields * Packed.Bytes),
-    message: { topic: 0, qos: 0 },
+    filters,
+    outputs,
     isResting: false,
   };
   bindPort(port, runTold, runner);

@@ -4,6 +4,7 @@
  */
 import { makeMemory } from "#bytes";
 import type { Memory } from "#bytes";
+import { samplesOf } from "#filter";
 import { portNowMs, transfer } from "#port";
 import type { Port } from "#port";
 import { elapsedMs, isDue, laterMs } from "../client/clock.ts";
@@ -17,7 +18,7 @@ export interface Sampler {
   feed: Feed;
   place: Place;
   memory: Memory;
-  /** The last reading, one value a field. */
+  /** The last sample, one value a field. */
   values: number[];
   /** The next step of sensor.start, or of sensor.sample once that is done. */
   step: number;
@@ -26,6 +27,8 @@ export interface Sampler {
   dueMs: number;
   /** When the reading under way was, and the next one is, planned. */
   plannedMs: number;
+  /** How many samples of that reading were taken: a filter may want several. */
+  samples: number;
   readings: number;
   failures: number;
   /** How the last reading ended. */
@@ -44,6 +47,7 @@ export function makeSampler(feed: Feed, nowMs: number): Sampler {
     isStarted: false,
     dueMs: nowMs,
     plannedMs: nowMs,
+    samples: 0,
     readings: 0,
     failures: 0,
     status: Status.Ok,
@@ -53,7 +57,7 @@ export function makeSampler(feed: Feed, nowMs: number): Sampler {
 /**
  * Perform the steps that are due.
  *
- * @returns  Status.Ok with a new reading in `values`, Status.NeedMore while there is none, or why this reading
+ * @returns  Status.Ok with a new sample in `values`, Status.NeedMore while there is none, or why this reading
  *           failed; after a failure the chip is started anew with the next one
  */
 export function sample(sampler: Sampler, port: Port): Status {
@@ -87,14 +91,20 @@ function stepsOf(sampler: Sampler): Step[] {
   return sampler.isStarted ? sampler.feed.sensor.sample : sampler.feed.sensor.start;
 }
 
-/** Plan the next reading on the grid of the first one; what was missed meanwhile is not made up for. */
+/**
+ * Take the next sample of this reading at once; or plan the next reading on the grid of the first one: what was missed
+ * meanwhile is not made up for.
+ */
 function finish(sampler: Sampler, status: Status, nowMs: number): Status {
+  sampler.step = 0;
+  sampler.status = status;
+  sampler.samples += 1;
+  if (status === Status.Ok && sampler.samples < samplesOf(sampler.feed)) return status;
+  sampler.samples = 0;
   const everyMs = sampler.feed.everyS * 1000;
   const periods = Math.floor(elapsedMs(sampler.plannedMs, nowMs) / everyMs) + 1;
   sampler.plannedMs = laterMs(sampler.plannedMs, periods * everyMs);
   sampler.dueMs = sampler.plannedMs;
-  sampler.step = 0;
-  sampler.status = status;
   if (status < 0) {
     sampler.isStarted = false;
     sampler.failures += 1;

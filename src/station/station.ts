@@ -11,7 +11,12 @@ import type { Hardware, Runtime } from "./hardware.ts";
 export type { Bus } from "../runtimes/port.ts";
 export type { Divider, Hardware, I2cPins, Led, Runtime, SleepFloor } from "./hardware.ts";
 
-/** What a reading becomes: one JSON object, a bare number for each field on a topic of its own, or a text with keys. */
+/**
+ * What a reading becomes: one JSON object with its time, a bare number for each field on a topic of its own, or a text
+ * with keys: `{temperatureC}` and the like for values, what a topic knows but `{field}`, and for the time `{t}` (seconds
+ * since 1970, nothing while not known), `{age}` (seconds of the station's own count, nothing when `{t}` is known),
+ * `{boot}`, and `{time}`, which is `"t":1767225600` or `"age":86400,"boot":3` as JSON has it.
+ */
 export type PayloadForm = "json" | "fields" | { template: string };
 
 /** A sensor whose readings are published. */
@@ -35,7 +40,7 @@ export interface Feed {
   retain?: boolean;
   /** "json" unless given. */
   payload?: PayloadForm;
-  /** Up to so many readings go out as one JSON array; 1 unless given. */
+  /** Up to so many readings go out as one JSON array, for a payload of JSON; 1, and no array, unless given. */
   batch?: number;
   filter?: FilterOptions;
   /** A reading that passes one of these is sent at once, before others. */
@@ -98,13 +103,18 @@ export function feedName(feed: Feed): string {
   return feed.name ?? feed.sensor.name;
 }
 
-/** Text with `{name}`, `{id}`, `{feed}` and `{sensor}` filled in; other braces stay as they are. */
 export function fillTopic(station: Station, feed: Feed, id: string): string {
-  const named = fill(fill(feed.topic, "{name}", station.name), "{id}", id);
+  return fillText(feed.topic, station, feed, id);
+}
+
+/** Text with `{name}`, `{id}`, `{feed}` and `{sensor}` filled in; other braces stay as they are. */
+export function fillText(text: string, station: Station, feed: Feed, id: string): string {
+  const named = fill(fill(text, "{name}", station.name), "{id}", id);
   return fill(fill(named, "{feed}", feedName(feed)), "{sensor}", feed.sensor.name);
 }
 
-function fill(template: string, key: string, text: string): string {
+/** A template with a text for every place of a key. */
+export function fill(template: string, key: string, text: string): string {
   let filled = template;
   let at = filled.indexOf(key);
   while (at >= 0) {

@@ -44,7 +44,7 @@ async function bundle(entry: string, names: string[], features: string[]): Promi
     format: "cjs",
     platform: "neutral",
     conditions: ["espruino", ...features],
-    external: ["net", "tls"],
+    external: ["net", "tls", "Storage", "Wifi"],
     target: "es2015",
     // Newer than ES2015, but in Espruino, and nothing else says them as short.
     supported: { "nullish-coalescing": true, "optional-catch-binding": true },

@@ -79,9 +79,19 @@ export const LIBRARY_ABSENCES = ["feeds", "flush", "commands", "status", "discov
   (name) => ABSENT + name,
 );
 
+/** Whether a condition leaves out something of src/station, none of which is in a library. */
+function isOfStation(condition: string): boolean {
+  const choices = Object.values(readManifest().imports);
+  return choices.some(
+    (choice) => typeof choice !== "string" && choice[condition]?.startsWith("./src/station/") === true,
+  );
+}
+
 /** What a library can do without, as a person says it: "inbound" is left out by "no-inbound". */
 export function spareFeatures(): string[] {
-  const spare = absences().filter((condition) => !LIBRARY_ABSENCES.includes(condition));
+  const spare = absences().filter(
+    (condition) => !LIBRARY_ABSENCES.includes(condition) && !isOfStation(condition),
+  );
   return spare.map((condition) => condition.slice(ABSENT.length));
 }
 

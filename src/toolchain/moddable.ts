@@ -10,7 +10,7 @@ import { faceFile, ROOT } from "./features.ts";
 import { hoistTexts } from "./moddable-texts.ts";
 
 /** Modules of the Moddable SDK, which are there on the board. */
-const SDK = ["embedded:*", "net", "time", "timer"];
+const SDK = ["embedded:*", "net", "preference", "sntp", "time", "timer", "wifi"];
 
 /** The SDK's own modules that every build imports; for a board it brings I2C as well. */
 const IO = "$(MODDABLE)/modules/io/manifest.json";

@@ -38,6 +38,10 @@ const SPARED: Record<string, (station: Station, site: BrokerAddress) => boolean>
   "no-routing": () => true,
   // Nobody on the board reads counters or notices.
   "no-report": () => true,
+  "no-batch": ({ feeds }) => feeds.every(({ batch = 1 }) => batch === 1),
+  "no-filter": ({ feeds }) =>
+    feeds.every(({ filter, alarms }) => filter === undefined && alarms === undefined),
+  "no-forms": ({ feeds }) => feeds.every(({ payload = "json" }) => payload === "json"),
   "no-tls": (_station, { isSecure }) => !isSecure,
 };
 

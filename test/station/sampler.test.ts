@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { elapsedMs } from "../../src/client/clock.ts";
 import { Status } from "../../src/client/status.ts";
 import type { Place } from "../../src/runtimes/port.ts";
+import { Computer } from "../../src/runtimes/node/computer.ts";
 import type { Port } from "../../src/runtimes/node/port.ts";
 import type { Sensor, Step } from "../../src/sensors/sensor.ts";
 import { makeSampler, sample } from "../../src/station/sampler.ts";
@@ -41,7 +42,7 @@ function unused(): never {
 }
 
 /** Each transfer takes its time, is written down, and answers with the number of the transfer. */
-class ScriptedPort implements Port {
+class ScriptedPort extends Computer implements Port {
   now = START_MS;
   transferMs = 0;
   readonly steps: string[] = [];

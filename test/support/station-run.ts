@@ -10,6 +10,7 @@ import type { Handlers } from "../../src/client/options.ts";
 import { Cause, Status } from "../../src/client/status.ts";
 import { PortEvent } from "../../src/runtimes/port.ts";
 import type { Listener, Place } from "../../src/runtimes/port.ts";
+import { Computer } from "../../src/runtimes/node/computer.ts";
 import type { Port } from "../../src/runtimes/node/port.ts";
 import type { Sensor, Step } from "../../src/sensors/sensor.ts";
 import { checkStation } from "../../src/station/check.ts";
@@ -49,7 +50,7 @@ export function stationOf(limits: Partial<StationLimits> = {}, feeds: Feed[] = [
 }
 
 /** The outside of a station: everything happens when `pass` lets it, in order. */
-export class World implements Port {
+export class World extends Computer implements Port {
   now = START_MS;
   isReachable = true;
   isSensorThere = true;

@@ -6,6 +6,7 @@ import { putMemory, take } from "#bytes";
 import type { Frame, Memory } from "#bytes";
 import { Clock, elapsedMs, isDue, laterMs } from "../../client/clock.ts";
 import { Cause, Status } from "../../client/status.ts";
+import { Computer } from "../../runtimes/node/computer.ts";
 import type { Port } from "../../runtimes/node/port.ts";
 import { PortEvent } from "../../runtimes/port.ts";
 import type { Listener, Place } from "../../runtimes/port.ts";
@@ -19,7 +20,7 @@ const CAUSES: Record<Ending, Cause> = {
   "unknown host": Cause.UnknownHost,
 };
 
-export class StationPort implements Port {
+export class StationPort extends Computer implements Port {
   /** What was asked since somebody took it. */
   calls: BoardCall[] = [];
   private clockMs: number;
@@ -42,6 +43,7 @@ export class StationPort implements Port {
     firstMs: number,
     private readonly id: string,
   ) {
+    super();
     this.clockMs = firstMs;
   }
 
