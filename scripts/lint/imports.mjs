@@ -91,7 +91,7 @@ const ROWS = [
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
     names: ["#bytes", "#port", "#board", "#protocol", "#inbound", "#flush", ...STATION_FEATURES],
     instead: "take it as an argument of the station's entry",
-    real: ["check.ts", "check"],
+    real: ["check-limits.ts", "check"],
   },
   {
     folder: "src/station/*",

@@ -67,7 +67,9 @@ const MISTAKES: [string, Station, string[]][] = [
   [
     "an unknown key",
     fed({ topic: "{room}/air" }),
-    ["bme280 at 0x76: nothing is known as {room} in its topic, there are {name}, {id} and {sensor}"],
+    [
+      "bme280 at 0x76: nothing is known as {room} in its topic, there are {name}, {id}, {feed}, {sensor} and {field}",
+    ],
   ],
   [
     "a runtime without firmware",

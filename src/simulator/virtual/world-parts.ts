@@ -77,7 +77,7 @@ const BATTERY = "liion_18650_2500";
 
 /** What the station's hardware draws, with its runtime's firmware. */
 export function profileOf({ hardware, runtime }: Station): Profile {
-  return loadProfile({ chip: hardware.chip, board: hardware.name, battery: BATTERY, firmware: runtime });
+  return loadProfile({ chip: hardware.chip, board: hardware, battery: BATTERY, firmware: runtime });
 }
 
 function firmwareOf(profile: Profile, isJoining: boolean): Firmware {
