@@ -74,8 +74,8 @@ export function absences(): string[] {
   return [...new Set(conditions)].filter((condition) => condition.startsWith(ABSENT));
 }
 
-/** What a library never has: feeds are a station's. */
-export const LIBRARY_ABSENCES = [`${ABSENT}feeds`];
+/** What a library never has: feeds are a station's, and so are the pins of their sensors. */
+export const LIBRARY_ABSENCES = [`${ABSENT}feeds`, `${ABSENT}pins`];
 
 /** What a library can do without, as a person says it: "inbound" is left out by "no-inbound". */
 export function spareFeatures(): string[] {

@@ -35,7 +35,7 @@ test("every absence is a condition of an import, and no runtime is one", () => {
 test("a list of features becomes the conditions that leave them out", () => {
   expect(parseWithout("inbound")).toEqual(["no-inbound"]);
   expect(parseWithout(spareFeatures().join(", "))).toEqual(
-    absences().filter((condition) => condition !== "no-feeds"),
+    absences().filter((condition) => condition !== "no-feeds" && condition !== "no-pins"),
   );
 });
 

@@ -19,6 +19,13 @@ export interface OwnTimer extends TimerId {
   port: Port;
 }
 
+/** A pin whose falling edges are counted, as long as it is open. */
+export interface Counter {
+  pin: number;
+  count: number;
+  io: ModdableDigital | undefined;
+}
+
 export interface Port {
   secrets: Secrets | undefined;
   listener: Listener<unknown> | undefined;
@@ -41,6 +48,8 @@ export interface Port {
   timer: OwnTimer | undefined;
   isWaiting: boolean;
   dueMs: number;
+  /** From the first pin on that is counted: a field costs each port a slot. */
+  counters?: Counter[];
 }
 
 export function makePort(secrets: Secrets | undefined): Port {

@@ -24,6 +24,8 @@ export interface Port {
   clock: TickClock;
   isWaiting: boolean;
   dueMs: number;
+  /** Falling edges, by the firmware's number of a pin; from the first pin on that is counted. */
+  pulses?: Record<number, number | undefined>;
 }
 
 export function bindPort<Owner>(port: Port, listener: Listener<Owner>, owner: Owner): void {

@@ -12,6 +12,10 @@ export function boardOutside(network: Network, chips: BoardChips, cause: () => W
     isListening: (host, port) => network.isListening(host, port),
     i2c: (address, written, readBytes) => chips.i2c(address, written, readBytes),
     oneWire: (pin, written, readBytes) => chips.oneWire(pin, written, readBytes),
+    dht: (pin) => chips.dht(pin),
+    analog: (pin) => chips.analog(pin),
+    digital: (pin) => chips.digital(pin),
+    pulses: (pin) => chips.pulses(pin),
     wakeCause: cause,
   };
 }

@@ -8,5 +8,9 @@ export const OPEN_OUTSIDE: Outside = {
   isListening: () => true,
   i2c: () => undefined,
   oneWire: () => undefined,
+  dht: () => undefined,
+  analog: () => undefined,
+  digital: () => true,
+  pulses: () => 0,
   wakeCause: () => "power",
 };
