@@ -9,7 +9,7 @@ import { ANY_BOARD, topicsOf } from "./check-words.ts";
 import { makeOutputs, payloadLimit } from "./output.ts";
 import type { Output } from "./output.ts";
 import { recordBytes } from "./record.ts";
-import { clientOptions } from "./run.ts";
+import { clientOptions } from "./make-runner.ts";
 import type { Feed, Station } from "./station.ts";
 
 const NOWHERE = { host: "", port: 0, isSecure: false };
