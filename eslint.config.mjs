@@ -44,6 +44,7 @@ export default defineConfig(
   },
   device(["src/{client,sensors,station,runtimes}/**/*.ts", "boards/**/*.ts"], dialect.everyFile),
   device(["src/client/**/*.ts"], dialect.clientFile),
+  device(["boards/*.ts"], dialect.stationFile),
   device(["src/runtimes/*/**/*.ts"], dialect.runtimeFile),
   device(["src/runtimes/*/{port,timer,board}.ts"], dialect.portFile),
   device(["src/runtimes/*/bytes.ts"], dialect.bytesFile),

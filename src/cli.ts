@@ -4,6 +4,7 @@
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
 import { addDiscovery } from "./cli/discovery.ts";
+import { addPsk } from "./cli/psk.ts";
 import { addSim } from "./cli/sim.ts";
 import { build } from "./toolchain/build.ts";
 import { parseWithout, RUNTIMES, spareFeatures } from "./toolchain/features.ts";
@@ -13,6 +14,7 @@ program.version((createRequire(import.meta.url)("../package.json") as { version:
 program.description("An MQTT client for microcontrollers that sleep, and its desktop simulator.");
 addSim(program);
 addDiscovery(program);
+addPsk(program);
 
 program
   .command("build")

@@ -54,6 +54,25 @@ export function makeFacts(cause: WakeCause, boots: number, version: string, nowM
   };
 }
 
+/** Why a connection ended. */
+export function noteReason(facts: Facts, reason: Reason): void {
+  facts.reason = reason;
+}
+
+/** What the board says of itself now, with the values for "not known" of Facts. */
+export function noteBoard(
+  facts: Facts,
+  boots: number,
+  rssiDbm: number,
+  freeBytes: number,
+  supplyMv: number,
+): void {
+  facts.boots = boots;
+  facts.rssiDbm = rssiDbm;
+  facts.freeBytes = freeBytes;
+  facts.supplyMv = supplyMv;
+}
+
 export function statusTopic(station: Station): string {
   return station.name + "/status";
 }

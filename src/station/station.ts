@@ -6,25 +6,10 @@ import type { Bus } from "../runtimes/port.ts";
 import type { Sensor } from "../sensors/sensor.ts";
 import type { AlarmOptions } from "./alarm.ts";
 import type { FilterOptions } from "./filter.ts";
+import type { Hardware, Runtime } from "./hardware.ts";
 
-/** Two pins of an I2C bus, and how fast it runs. */
-export interface I2cPins {
-  sda: number;
-  scl: number;
-  hz: number;
-}
-
-/** A board as it is sold: what is soldered on it. */
-export interface Hardware {
-  name: string;
-  chip: string;
-  /** The pins that its documentation names for I2C. */
-  i2c: I2cPins;
-  /** The runtimes that have firmware for it. */
-  runtimes: Runtime[];
-}
-
-export type Runtime = "espruino" | "moddable" | "nodemcu";
+export type { Bus } from "../runtimes/port.ts";
+export type { Divider, Hardware, I2cPins, Led, Runtime, SleepFloor } from "./hardware.ts";
 
 /**
  * What a reading becomes: one JSON object with its time, a bare number for each field on a topic of its own, or a text
@@ -40,7 +25,7 @@ export interface Feed {
   bus: Bus;
   /** Seven-bit address of a chip on I2C. */
   address?: number;
-  /** The GPIO of any other bus, as the chip counts them, on every runtime. */
+  /** The GPIO of any other bus, as the chip counts them, on every runtime; 0 for the analog input of an ESP8266. */
   pin?: number;
   /** `{feed}` in a topic; the sensor's name unless given. */
   name?: string;

@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { deviceView } from "./device-view.ts";
 import { faceFile, ROOT } from "./features.ts";
 import { hoistTexts } from "./moddable-texts.ts";
 
@@ -31,6 +32,7 @@ export async function bundleModdable(entry?: string, features: string[] = []): P
     absWorkingDir: ROOT,
     entryPoints: [entry ?? faceFile(features)],
     bundle: true,
+    plugins: [deviceView],
     write: false,
     format: "esm",
     target: "es2022",

@@ -9,7 +9,7 @@ import type { Sensor } from "../../src/sensors/sensor.ts";
 import { checkStation } from "../../src/station/check.ts";
 import { feedsOf, makeOutputs } from "../../src/station/output.ts";
 import { recordBytes } from "../../src/station/record.ts";
-import { clientOptions } from "../../src/station/run.ts";
+import { clientOptions } from "../../src/station/make-runner.ts";
 import type { Feed, Station, StationLimits } from "../../src/station/station.ts";
 import { connack, START_MS } from "../support/client.ts";
 import { words } from "../support/wire.ts";
@@ -67,7 +67,9 @@ const MISTAKES: [string, Station, string[]][] = [
   [
     "an unknown key",
     fed({ topic: "{room}/air" }),
-    ["bme280 at 0x76: nothing is known as {room} in its topic, there are {name}, {id} and {sensor}"],
+    [
+      "bme280 at 0x76: nothing is known as {room} in its topic, there are {name}, {id}, {feed}, {sensor} and {field}",
+    ],
   ],
   [
     "a runtime without firmware",
