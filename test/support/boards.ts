@@ -30,7 +30,9 @@ async function benchesOf(board: BoardName, text: string): Promise<Bench[]> {
   const [runtime, chip] = board.split(" ") as ["espruino" | "moddable" | "nodemcu", string | undefined];
   const isOne = board === "nodemcu files";
   const kinds = await presentKinds(runtime, runtime === "nodemcu" ? "esp8266" : chip);
-  return kinds.slice(0, isOne ? 1 : kinds.length).map((kind) => ({ title: `${kind.name}, ${board}`, board, kind, text }));
+  return kinds
+    .slice(0, isOne ? 1 : kinds.length)
+    .map((kind) => ({ title: `${kind.name}, ${board}`, board, kind, text }));
 }
 
 /** All of them; one that has only its files different stands in one engine alone. */
