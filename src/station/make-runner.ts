@@ -49,7 +49,8 @@ export function clientOptions(
     outboxBytes: station.limits.outboxBytes,
     outboxEntries: station.limits.outboxEntries,
     subscriptions: isListening ? 2 : 0,
-    pubacks: isListening ? 20 : 1,
+    // Mosquitto sends more than the 20 that it is said to: each PUBACK lets up to 20 go.
+    pubacks: isListening ? 100 : 1,
     whenFull: WhenFull.DropOldest,
     retryFirstS: isDeep ? Away.FirstS : undefined,
     retryCapS: isDeep ? Away.CapS : undefined,
@@ -106,13 +107,14 @@ export function makeRunner(
     samplers,
     filters,
     outputs,
-    speech: makeSpeech(station, board, program.version, port),
+    speech: makeSpeech(program.version, port),
     network: Network.Off,
     visit: Visit.None,
     isUrgent: false,
     epochAheadS: 0,
     isResting: false,
     isEnding: false,
+    isAsleep: false,
   };
   attend(runner, options, handlers);
   return runner;

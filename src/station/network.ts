@@ -10,8 +10,7 @@ import { elapsedMs } from "../client/clock.ts";
 import { closed, disconnect } from "../client/connection.ts";
 import { Link } from "../client/link.ts";
 import { nextWaitMs } from "../client/retry.ts";
-import { Status } from "../client/status.ts";
-import type { Cause } from "../client/status.ts";
+import { Cause, Status } from "../client/status.ts";
 import { Block } from "../runtimes/board.ts";
 import { PortEvent } from "../runtimes/port.ts";
 import { BlockHead, isSameBlock, openBlock, sealBlock } from "./blocks.ts";
@@ -24,9 +23,11 @@ export const enum Network {
   Joined = 2,
 }
 
-const enum Hint {
-  /** Channel, BSSID, four addresses. */
-  MostBytes = 24,
+const enum Joining {
+  /** Some firmwares say nothing when no address comes. */
+  LimitS = 30,
+  /** Of a hint: channel, BSSID, four addresses. */
+  HintBytes = 24,
 }
 
 /** Where the network was found the last time, as this program kept it; empty for nowhere. */
@@ -37,13 +38,27 @@ function hintOf(runner: Runner): Chunk | string {
 
 /** Whether there is a network; where there is none it is joined, unless the last failure is not long enough ago. */
 export function hasNetwork(runner: Runner): boolean {
+  if (runner.network === Network.Joining) giveUpLate(runner);
   if (runner.network !== Network.Off) return runner.network === Network.Joined;
   if (isWaiting(runner)) return false;
   const wifi = runner.site.wifi;
   const status = wifi === undefined ? Status.Unsupported : joinNetwork(runner.port, wifi, hintOf(runner));
   // Where the firmware joins by itself, the network is its business.
   runner.network = status === Status.Ok ? Network.Joining : Network.Joined;
+  setOnce(
+    runner.plan,
+    Slot.Retry,
+    status === Status.Ok ? Joining.LimitS : Plans.Never,
+    portNowMs(runner.port),
+  );
   return runner.network === Network.Joined;
+}
+
+/** A join that nobody heard of again has failed. */
+function giveUpLate(runner: Runner): void {
+  if (isWaiting(runner)) return;
+  leave(runner);
+  failLink(runner, Cause.NotAdmitted);
 }
 
 /** Whether the radio has to stay off for a while, after a failure. */
@@ -66,7 +81,7 @@ export function networkTold(runner: Runner, event: PortEvent, detail: Chunk | Ca
 
 /** Written only when it changed: flash wears out. */
 function keepHint(runner: Runner, hint: Chunk): void {
-  const sealed = begin(BlockHead.Bytes + Hint.MostBytes);
+  const sealed = begin(BlockHead.Bytes + Joining.HintBytes);
   if (sealBlock(sealed, runner.build, hint) < 0) return;
   const block = take(sealed);
   const kept = keptBlock(runner.port, Block.Network);
@@ -77,6 +92,8 @@ function keepHint(runner: Runner, hint: Chunk): void {
 export function failLink(runner: Runner, cause: Cause): void {
   const client = runner.client;
   const nowMs = portNowMs(runner.port);
+  // What the hint says of addresses may be why.
+  if (runner.network === Network.Joined) keepHint(runner, take(begin(0)));
   if (runner.hasTransport) closePort(runner.port);
   runner.hasTransport = false;
   if (client.link > Link.Waiting) closed(client, cause, nowMs);

@@ -7,13 +7,14 @@ import type { Chunk } from "#bytes";
 import { bindPort, portNowMs } from "#port";
 import type { Port } from "#port";
 import { isLinkWanted, sleepOn, sleepTold, wakeUp } from "#sleep";
-import { beginSpeech, speakOn } from "#speech";
-import { earlierMs } from "../client/clock.ts";
+import { beginSpeech, farewell, speakOn } from "#speech";
+import { earlierMs, laterMs } from "../client/clock.ts";
 import { disconnect, start } from "../client/connection.ts";
 import { Link } from "../client/link.ts";
 import type { Handlers } from "../client/options.ts";
 import type { Cause } from "../client/status.ts";
 import { driveTold, pump, rest, waitUntil } from "../runtimes/drive.ts";
+import { Watchdog } from "../runtimes/board.ts";
 import { PortEvent } from "../runtimes/port.ts";
 import { isDeepSleeper } from "./availability.ts";
 import { ridingMs } from "./keepalive.ts";
@@ -43,6 +44,7 @@ function runOn(runner: Runner): void {
   pump(runner);
   // What a sleeper has left to say may be a DISCONNECT.
   if (sleepOn(runner)) pump(runner);
+  if (runner.isAsleep) return;
   if (runner.isEnding && client.link === Link.Down) {
     leave(runner);
     rest(runner);
@@ -50,7 +52,9 @@ function runOn(runner: Runner): void {
   }
   const planAtMs = planDueMs(runner.plan, portNowMs(runner.port));
   const wakeAtMs = runner.isResting ? planAtMs : readingsDueMs(runner, planAtMs);
-  waitUntil(runner, earlierMs(wakeAtMs, ridingMs(client, planAtMs)));
+  // Nothing is farther away than the watchdog's patience, of which a fifth is left.
+  const fedAtMs = laterMs(portNowMs(runner.port), Watchdog.LimitS * 800);
+  waitUntil(runner, earlierMs(fedAtMs, earlierMs(wakeAtMs, ridingMs(client, planAtMs))));
 }
 
 /** Hold readings back until the next sending, for a station that sends on a grid and stays connected. */
@@ -82,6 +86,7 @@ export function run(station: Station, site: Site, port: Port, handlers: Handlers
 
 /** Take no more readings; what waits is still sent. */
 export function restRun(runner: Runner): void {
+  if (!runner.isResting) farewell(runner);
   runner.isResting = true;
   runOn(runner);
 }

@@ -65,6 +65,8 @@ export interface Runner extends Drive {
   isResting: boolean;
   /** No connection is wanted any more. */
   isEnding: boolean;
+  /** The board sleeps as soon as the program is done with this event. */
+  isAsleep: boolean;
 }
 
 /** Whether a reading is under way. */

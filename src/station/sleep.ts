@@ -145,7 +145,7 @@ function sleepNow(runner: Runner): void {
   if (delayMs < Sleeping.LeastMs || isSet(runner.plan, Slot.Awake)) return;
   keepAll(runner);
   const pin = (runner.station.sleep as Sleep).wakePin;
-  sleepFor(port, delayMs, typeof pin === "number" ? pin : -1);
+  runner.isAsleep = sleepFor(port, delayMs, typeof pin === "number" ? pin : -1) === Status.Ok;
 }
 
 /** Write what outlives the sleep. */

@@ -9,9 +9,8 @@ import type { Chunk, Frame, Payload } from "#bytes";
 import { commandFilter, logTopic, makeOrder, takeCommand } from "#commands";
 import type { Order } from "#commands";
 import { birthDelayMs, birthFilter, isBirth, makeDiscovery } from "#discovery";
-import type { Discovery } from "#discovery";
 import { subscribe } from "#inbound";
-import { portNowMs } from "#port";
+import { identity, portNowMs } from "#port";
 import type { Port } from "#port";
 import { makeFacts, noteBoard, noteReason, passUptime, putReport, reportBytes, statusTopic } from "#status";
 import type { Facts } from "#status";
@@ -30,7 +29,7 @@ import type { Feed, Station } from "./station.ts";
 export interface Speech {
   facts: Facts;
   order: Order;
-  discovery: Discovery;
+  version: string;
   /** A report while it is written. */
   frame: Frame;
   /** Serves for everything that is said. */
@@ -44,17 +43,17 @@ export interface Speech {
 }
 
 /** @param version  of this program, as reports have it */
-export function makeSpeech(station: Station, board: string, version: string, port: Port): Speech {
+export function makeSpeech(version: string, port: Port): Speech {
   const cause = wakeCause(port);
   return {
     facts: makeFacts(cause, 1, version, portNowMs(port)),
     order: makeOrder(),
-    discovery: makeDiscovery(station, board, version),
+    version,
     frame: begin(reportBytes(version)),
     message: { topic: "", qos: 0 },
     cause,
     // What is retained need not be said again at each wake.
-    isIntroduced: cause === WakeCause.Timer,
+    isIntroduced: cause === WakeCause.Timer || cause === WakeCause.Pin,
     isRestarting: false,
   };
 }
@@ -83,6 +82,12 @@ export function greet(runner: Runner): void {
   runner.speech.isIntroduced = true;
 }
 
+/** The station takes no more readings: who disconnects has no will that would say so. */
+export function farewell(runner: Runner): void {
+  const station = runner.station;
+  if (!isDeepSleeper(station)) say(runner, availabilityTopic(station), "offline", mostQos(station), true);
+}
+
 /** A connection is over. */
 export function partedFor(runner: Runner, reason: number): void {
   noteReason(runner.speech.facts, reason);
@@ -108,7 +113,7 @@ function say(runner: Runner, topic: string, payload: Payload, qos: number, isRet
 }
 
 function tellHomeAssistant(runner: Runner): void {
-  const discovery = runner.speech.discovery;
+  const discovery = makeDiscovery(runner.station, identity(runner.port), runner.speech.version);
   const message = runner.speech.message;
   if (discovery === undefined) return;
   message.topic = discovery.topic;
@@ -171,8 +176,9 @@ export function hear(
   if (offset > 0) return;
   const speech = runner.speech;
   if (topic === birthFilter()) {
+    if (!isBirth(piece, isRetained)) return;
     const delayS = Math.floor(birthDelayMs(runner.client) / 1000);
-    if (isBirth(piece, isRetained)) setOnce(runner.plan, Slot.Discovery, delayS, portNowMs(runner.port));
+    setOnce(runner.plan, Slot.Discovery, delayS, portNowMs(runner.port));
     return;
   }
   const isDone = isRepeated && speech.cause === WakeCause.Restart;

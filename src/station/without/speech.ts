@@ -4,18 +4,19 @@
 import type { Chunk } from "#bytes";
 import type { Port } from "#port";
 import type { Runner } from "../runner.ts";
-import type { Station } from "../station.ts";
 
 /** Nothing is kept. */
 export type Speech = undefined;
 
-export function makeSpeech(_station: Station, _board: string, _version: string, _port: Port): Speech {
+export function makeSpeech(_version: string, _port: Port): Speech {
   return undefined;
 }
 
 export function beginSpeech(_runner: Runner): void {}
 
 export function greet(_runner: Runner): void {}
+
+export function farewell(_runner: Runner): void {}
 
 export function partedFor(_runner: Runner, _reason: number): void {}
 
