@@ -65,7 +65,8 @@ export class SleepingLife {
       this.check();
       if (this.memory !== "safe" && this.dice.once(150)) return this.lose();
     }
-    this.leave();
+    // Its time may be up in the middle of anything.
+    if (!this.dice.once(4)) this.leave();
     this.keep();
   }
 
