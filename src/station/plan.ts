@@ -102,7 +102,7 @@ function aheadS(plan: Plan): number {
 }
 
 /** Have something done at each point of a grid, from the first one on that is not done. */
-export function repeat(plan: Plan, slot: number, everyS: number): void {
+export function setEvery(plan: Plan, slot: number, everyS: number): void {
   plan.everyS[slot] = everyS;
   plan.dueS[slot] = nextOnGrid(plan.doneS, everyS);
 }
