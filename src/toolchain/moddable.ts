@@ -5,11 +5,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { deviceView } from "./device-view.ts";
 import { faceFile, ROOT } from "./features.ts";
 import { hoistTexts } from "./moddable-texts.ts";
 
 /** Modules of the Moddable SDK, which are there on the board. */
-const SDK = ["embedded:*", "net", "time", "timer"];
+const SDK = ["embedded:*", "net", "preference", "sntp", "time", "timer", "wifi"];
 
 /** The SDK's own modules that every build imports; for a board it brings I2C as well. */
 const IO = "$(MODDABLE)/modules/io/manifest.json";
@@ -31,6 +32,7 @@ export async function bundleModdable(entry?: string, features: string[] = []): P
     absWorkingDir: ROOT,
     entryPoints: [entry ?? faceFile(features)],
     bundle: true,
+    plugins: [deviceView],
     write: false,
     format: "esm",
     target: "es2022",
@@ -52,16 +54,18 @@ export async function buildModdable(features: string[] = []): Promise<Record<str
 /**
  * Every file of a program for mcconfig, by name. All but what runs on the board alone, in main.js, is preloaded.
  *
- * @param bus    sets the bus up: the head of main.js
- * @param entry  absolute; exports `start`
+ * @param bus        sets the buses up: the head of main.js
+ * @param entry      absolute; exports `start`
+ * @param manifests  of the SDK, for modules that `bus` imports
  */
 export async function buildModdableProgram(
   bus: string,
   entry: string,
   features: string[],
+  manifests: string[] = [],
 ): Promise<Record<string, string>> {
   const modules = { main: "./main", station: "./station" };
-  const manifest = { include: [...PROGRAM, IO], modules, preload: ["station"] };
+  const manifest = { include: [...PROGRAM, IO, ...manifests], modules, preload: ["station"] };
   return {
     "station.js": await bundleModdable(entry, features),
     "main.js": `import { start } from "station";\n${bus}\nstart();\n`,

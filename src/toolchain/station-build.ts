@@ -4,17 +4,20 @@
  * Not here: the text of the entry (station-entry.ts); how each runtime's file is made (espruino.ts, moddable.ts,
  * nodemcu.ts); flashing.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { BrokerAddress } from "../simulator/address.ts";
 import { requireRoom, requireStation } from "../simulator/require.ts";
+import { isDeepSleeper } from "../station/availability.ts";
+import type { Program } from "../station/runner.ts";
 import type { Runtime, Station } from "../station/station.ts";
 import { writeFiles } from "./artefacts.ts";
 import type { BuiltFile } from "./artefacts.ts";
-import { absences, RUNTIMES } from "./features.ts";
+import { absences, readManifest, RUNTIMES } from "./features.ts";
 import { UNVERIFIED } from "./library.ts";
 import type { StationSite } from "./site-file.ts";
-import { busText, entryText } from "./station-entry.ts";
+import { busManifests, busText, entryText } from "./station-entry.ts";
 import { findStation } from "./station-file.ts";
 import { secured, SECURE_TEXT } from "./station-secure.ts";
 
@@ -26,18 +29,43 @@ export interface StationBuild {
   warnings: string[];
 }
 
+/** Whether it hears of anything; a sleeper does not wait for Home Assistant's birth. */
+function isListening(station: Station): boolean {
+  return station.hasCommands === true || (station.hasDiscovery === true && !isDeepSleeper(station));
+}
+
+/** Whether it ever tells how it fares: by itself, or asked for. */
+function isReporting(station: Station): boolean {
+  return station.hasCommands === true || station.reportS !== undefined;
+}
+
 /** When a station can do without; what is not here every station needs. */
 const SPARED: Record<string, (station: Station, site: BrokerAddress) => boolean> = {
-  // A station takes no commands.
-  "no-inbound": () => true,
+  "no-inbound": (station) => !isListening(station),
+  // What was said while it was away is asked for by those that come and go.
+  "no-flush": (station) => station.hasCommands !== true || !isDeepSleeper(station),
+  "no-pins": ({ feeds }) => feeds.every(({ bus }) => bus === "i2c"),
   "no-qos1": ({ feeds }) => feeds.every(({ qos }) => qos === 0),
   // A reading is one piece, and checkStation has seen that it fits and that all else is right.
-  "no-stream": () => true,
+  "no-stream": (station) => station.hasDiscovery !== true,
   "no-check": () => true,
-  // No message comes that somebody could take.
+  // Every message is taken in one place.
   "no-routing": () => true,
-  // Nobody on the board reads counters or notices.
-  "no-report": () => true,
+  // Nobody else on the board reads counters or notices.
+  "no-report": (station) => !isReporting(station),
+  "no-commands": (station) => station.hasCommands !== true,
+  "no-status": (station) => !isReporting(station),
+  "no-discovery": (station) => station.hasDiscovery !== true,
+  "no-speech": (station) =>
+    isDeepSleeper(station) &&
+    !isListening(station) &&
+    !isReporting(station) &&
+    station.restartS === undefined,
+  "no-sleep": (station) => !isDeepSleeper(station),
+  "no-batch": ({ feeds }) => feeds.every(({ batch = 1 }) => batch === 1),
+  "no-filter": ({ feeds }) =>
+    feeds.every(({ filter, alarms }) => filter === undefined && alarms === undefined),
+  "no-forms": ({ feeds }) => feeds.every(({ payload = "json" }) => payload === "json"),
   "no-tls": (_station, { isSecure }) => !isSecure,
 };
 
@@ -81,6 +109,15 @@ function requireBuildable(station: Station, site: StationSite): void {
   requireRoom(station, site);
 }
 
+/** Another one for every station, site and version: what one program has kept is nothing for another. */
+function programIdentity(station: Station, site: BrokerAddress): Program {
+  const { version } = readManifest();
+  const digest = createHash("sha256")
+    .update(JSON.stringify([station, site, version]))
+    .digest();
+  return { build: digest.readUInt16BE(), version };
+}
+
 /** Without the comments that name each source, which lie in folders of this computer. */
 function withoutPaths(text: string): string {
   return text.replace(/^\/\/ .*\.[cm]?[jt]s\n/gm, "");
@@ -90,11 +127,12 @@ async function moddableFiles(
   bus: string,
   entry: string,
   without: string[],
+  manifests: string[],
   authority: Uint8Array | undefined,
 ): Promise<Record<string, string | Uint8Array>> {
   const { buildModdableProgram } = await import("./moddable.ts");
   const head = authority === undefined ? bus : bus + SECURE_TEXT;
-  const { "station.js": program, ...others } = await buildModdableProgram(head, entry, without);
+  const { "station.js": program, ...others } = await buildModdableProgram(head, entry, without, manifests);
   const files = { "station.js": withoutPaths(program as string), ...others };
   return authority === undefined ? files : secured(files, authority);
 }
@@ -107,12 +145,12 @@ async function programFiles(
   without: string[],
   site: StationSite,
 ): Promise<Record<string, string | Uint8Array>> {
-  const { name, runtime } = station;
+  const { name, runtime, feeds } = station;
   if (runtime === "nodemcu") {
     const { buildLua } = await import("./nodemcu.ts");
     return { [`${name}.lua`]: bus + buildLua(entry, without) };
   }
-  if (runtime === "moddable") return moddableFiles(bus, entry, without, site.authority);
+  if (runtime === "moddable") return moddableFiles(bus, entry, without, busManifests(feeds), site.authority);
   const { buildEspruino } = await import("./espruino.ts");
   const { plain, minified } = await buildEspruino(entry, [], without);
   return { [`${name}.js`]: bus + withoutPaths(plain), [`${name}.min.js`]: bus + minified };
@@ -139,11 +177,12 @@ export async function writeStation(
   const address = site();
   requireBuildable(station, address);
   const { name, runtime, hardware } = station;
-  const bus = busText(runtime, hardware.i2c);
+  const bus = busText(runtime, hardware.i2c, station.feeds);
   const without = sparedBy(station, address);
   mkdirSync(join(folder, name), { recursive: true });
   const own = realpathSync(join(folder, name));
-  const parts = { folder: own, stationPath: realpathSync(path), exportName, site: address, runtime };
+  const program = programIdentity(station, address);
+  const parts = { folder: own, stationPath: realpathSync(path), exportName, site: address, program, runtime };
   writeFiles(folder, name, { "entry.ts": entryText(parts) });
   const files = await programFiles(station, bus, join(own, "entry.ts"), without, address);
   return {

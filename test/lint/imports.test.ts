@@ -143,7 +143,7 @@ const BY_PATH: [string, string][] = [
   ["src/client/subscriptions.ts", "./check.ts"],
   ["src/client/without/report.ts", "../qos1.ts"],
   ["src/station/run.ts", "../client/check.ts"],
-  ["src/station/check.ts", "../client/policy.ts"],
+  ["src/station/check-limits.ts", "../client/policy.ts"],
   ["src/runtimes/node/catnap.ts", "../../client/check.ts"],
   ["src/runtimes/typed/bytes.ts", "../../client/qos1.ts"],
 ];
@@ -152,7 +152,7 @@ const BY_PATH: [string, string][] = [
 const REAL: [string, string][] = [
   ["src/client/subscriptions.ts", "./qos1.ts"],
   ["src/client/without/report.ts", "../report.ts"],
-  ["src/station/check.ts", "../client/check.ts"],
+  ["src/station/check-limits.ts", "../client/check.ts"],
   ["src/runtimes/node/check.ts", "../../client/check.ts"],
 ];
 

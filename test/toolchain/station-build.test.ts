@@ -2,14 +2,15 @@
  * A station as `catnap build` writes it: which files, the same bytes each time and wherever the station lies, without
  * host code. Not here: what is refused (station-build-refused.test.ts); that the files run (test/station/entry.test.ts).
  */
+import { contact } from "../../src/sensors/contact.ts";
 import { parseBroker } from "../../src/simulator/address.ts";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { cellar } from "../../boards/cellar.ts";
-import { greenhouse } from "../../boards/greenhouse.ts";
-import { rooftop } from "../../boards/rooftop.ts";
+import { cellar } from "../support/stations/cellar.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
+import { rooftop } from "../support/stations/rooftop.ts";
 import type { Station } from "../../src/station/station.ts";
 import { absences, ROOT } from "../../src/toolchain/features.ts";
 import { sparedBy, warningsFor } from "../../src/toolchain/station-build.ts";
@@ -79,7 +80,7 @@ describe.each(Object.entries(FILES))("%s", (name, files) => {
 });
 
 test("the manifest of Moddable names the modules that stand beside it", { timeout: TIMEOUT_MS }, async () => {
-  const { texts } = await buildAt("boards/rooftop.ts");
+  const { texts } = await buildAt("test/support/stations/rooftop.ts");
   const { modules, preload } = JSON.parse(texts[2] as string) as Record<string, Record<string, string>>;
   expect(Object.values(modules as object).map((path) => `${String(path).slice(2)}.js`)).toEqual([
     "main.js",
@@ -121,10 +122,28 @@ describe("a station elsewhere", () => {
   );
 });
 
+/** A cellar with a door. */
+const withDoor: Station = {
+  ...cellar,
+  feeds: [
+    ...cellar.feeds,
+    { sensor: contact("open", true), bus: "digital", pin: 5, topic: "{name}/door", everyS: 60, qos: 1 },
+  ],
+};
+
 // A station, and what package.json would let it do without.
 const SPARED: [string, Station, string[]][] = [
-  ["that publishes with QoS 1", cellar, ["no-inbound", "no-stream", "no-check", "no-report", "no-routing"]],
-  ["with QoS 0 only", rooftop, ["no-inbound", "no-qos1", "no-stream", "no-check", "no-report", "no-routing"]],
+  [
+    "that publishes with QoS 1",
+    cellar,
+    ["no-inbound", "no-pins", "no-stream", "no-check", "no-report", "no-routing"],
+  ],
+  [
+    "with QoS 0 only",
+    rooftop,
+    ["no-inbound", "no-pins", "no-qos1", "no-stream", "no-check", "no-report", "no-routing"],
+  ],
+  ["with a sensor on a pin", withDoor, ["no-inbound", "no-stream", "no-check", "no-report", "no-routing"]],
 ];
 
 for (const [what, station, spared] of SPARED)
@@ -155,6 +174,6 @@ for (const [station, address, warnings] of WARNINGS)
 
 test("a build tells its warnings", async () => {
   const site = parseBroker("mqtt://127.0.0.1");
-  const { warnings } = await buildAt("boards/rooftop.ts", () => site);
+  const { warnings } = await buildAt("test/support/stations/rooftop.ts", () => site);
   expect(warnings).toEqual(warningsFor(rooftop, site));
 });
