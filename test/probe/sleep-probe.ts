@@ -16,7 +16,7 @@ import { makeClient } from "../../src/client/state.ts";
 import type { Client } from "../../src/client/state.ts";
 import { WakeCause } from "../../src/runtimes/board.ts";
 import { BlockHead, openBlock, sealBlock } from "../../src/station/blocks.ts";
-import { isReached, makePlan, planSleepMs, setEvery, Slot, slotDone } from "../../src/station/plan.ts";
+import { isReached, makePlan, planSleepMs, repeatEvery, Slot, slotDone } from "../../src/station/plan.ts";
 import type { Plan } from "../../src/station/plan.ts";
 import { PlanBlock, readPlan, woken, writePlan } from "../../src/station/plan-block.ts";
 import { decimal, hexOf, nextChunk, nextNumber, nextWord } from "./text.ts";
@@ -93,7 +93,7 @@ function wakeLine(sleeper: Sleeper, cause: WakeCause, sleptMs: number): string {
     readPlan(sleeper.plan, planned);
     woken(sleeper.plan, cause, sleptMs, sleeper.nowMs);
   }
-  setEvery(sleeper.plan, Slot.Feeds, EVERY_S);
+  repeatEvery(sleeper.plan, Slot.Feeds, EVERY_S);
   line += " " + decimal(sleeper.plan.counterS) + "." + decimal(sleeper.plan.partMs);
   if (!isReached(sleeper.plan, Slot.Feeds, sleeper.nowMs)) return line;
   slotDone(sleeper.plan, Slot.Feeds);
@@ -162,7 +162,7 @@ export function sleepProbe(script: string): string {
     session: none,
     planned: none,
   };
-  setEvery(sleeper.plan, Slot.Feeds, EVERY_S);
+  repeatEvery(sleeper.plan, Slot.Feeds, EVERY_S);
   slotDone(sleeper.plan, Slot.Feeds);
   const lines: string[] = [];
   for (let word = nextWord(words); word !== ""; word = nextWord(words)) lines.push(act(sleeper, word, words));
