@@ -109,7 +109,7 @@ export function repeatEvery(plan: Plan, slot: number, everyS: number): void {
 
 /** Put on the grid what has a period. */
 export function beginPlan(plan: Plan): void {
-  for (let slot = Slot.Send; slot < plan.everyS.length; slot += 1)
+  for (let slot: number = Slot.Send; slot < plan.everyS.length; slot += 1)
     if ((plan.everyS[slot] as number) > 0) repeatEvery(plan, slot, plan.everyS[slot] as number);
 }
 
