@@ -8,7 +8,7 @@ import { disconnect } from "../../src/client/connection.ts";
 import { WhenFull } from "../../src/client/options.ts";
 import { Notice } from "../../src/client/status.ts";
 import { Lossy } from "../support/lossy.ts";
-import type { Written } from "../support/lossy.ts";
+import { wrongSends } from "../support/resends.ts";
 import { linesOf, say } from "../support/wire.ts";
 
 const SEED = Number(process.env.CATNAP_SEED ?? 20240607);
@@ -152,35 +152,9 @@ holds("order holds per topic among delivered messages", (end) => {
   }
 });
 
-/** A message that was cut off is known by its id, if it was ever written whole with that id. */
-function nameOf(all: Written[], each: Written): string | undefined {
-  return (
-    each.payload ??
-    all.find((other) => other.payload !== undefined && other.messageId === each.messageId)?.payload
-  );
-}
-
 holds(
   "DUP is 1, with the same id, exactly on what is sent again in a kept session; else DUP 0, new id",
   (end) => {
-    const { written, absent, isClean } = end.lossy;
-    const sends = written.filter(({ qos }) => qos === 1);
-    for (const [at, each] of sends.entries()) {
-      const name = nameOf(sends, each);
-      if (name === undefined) continue;
-      const last = sends
-        .slice(0, at)
-        .filter((other) => nameOf(sends, other) === name)
-        .at(-1);
-      if (last === undefined) {
-        expect(each.isDup).toBe(false);
-        continue;
-      }
-      expect(last.connection).toBeLessThan(each.connection);
-      const isGone = (gone: number) =>
-        gone > last.connection && (gone < each.connection || (gone === each.connection && !each.isEarly));
-      expect(each.isDup).toBe(!isClean && !absent.some(isGone));
-      expect(each.messageId === last.messageId).toBe(each.isDup);
-    }
+    expect(wrongSends(end.lossy)).toEqual([]);
   },
 );

@@ -24,7 +24,7 @@ export interface Written {
 }
 
 export class Lossy {
-  readonly bench: Bench;
+  bench: Bench;
   readonly isClean: boolean;
   /** On the wire, in each direction. */
   up: Uint8Array = new Uint8Array(0);
@@ -44,13 +44,22 @@ export class Lossy {
   private unjudged: Uint8Array = new Uint8Array(0);
   private isUnjudgedEarly = false;
 
-  constructor(changes: Parameters<typeof testOptions>[0]) {
-    this.bench = new Bench(changes, {
+  constructor(private readonly changes: Parameters<typeof testOptions>[0]) {
+    this.bench = this.boot();
+    this.isClean = this.bench.client.options.cleanSession !== false;
+  }
+
+  private boot(): Bench {
+    return new Bench(this.changes, {
       onConnect: (isPresent) => {
         if (!isPresent) this.absent.push(this.connection);
       },
     });
-    this.isClean = this.bench.client.options.cleanSession !== false;
+  }
+
+  /** The board begins anew, with a client that knows nothing; its connection is gone, and nobody told it. */
+  reboot(): void {
+    this.bench = this.boot();
   }
 
   /** Time passes, and the client is called as a driver calls it. */
