@@ -42,7 +42,7 @@ const CONTRACTS = ["port", "drive", "face"].map((name) => `src/runtimes/${name}.
 const HARDWARE = "boards/hardware/*.ts";
 
 /** What a build chooses for a station. */
-const STATION_FEATURES = ["#batch", "#filter", "#filter-state", "#forms"];
+const STATION_FEATURES = ["#batch", "#filter", "#forms"];
 
 /** What a build chooses for the small client, which drives the port itself. */
 const SMALL = ["#protocol", "#small-inbound", "#small-queue"];

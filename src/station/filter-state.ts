@@ -2,7 +2,6 @@
  * What a feed's filter and alarms remember, as bytes that outlive a deep sleep: the reading that was passed on last, when
  * that was, and which alarms are on. Times are on the station's count of seconds, which goes on while it sleeps.
  * Samples of half a reading are not kept: a station sleeps between readings only.
- * Reached as #filter-state, which goes with #filter.
  */
 import { byteAt, chunkBytes, putByte, room } from "#bytes";
 import type { Chunk, Frame } from "#bytes";

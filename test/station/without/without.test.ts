@@ -4,16 +4,13 @@
  */
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { begin, take, used } from "#bytes";
 import { Status } from "../../../src/client/status.ts";
 import * as realBatch from "../../../src/station/batch.ts";
-import * as realFilterState from "../../../src/station/filter-state.ts";
 import * as realFilter from "../../../src/station/filter.ts";
 import * as realForms from "../../../src/station/forms.ts";
 import type * as outputs from "../../../src/station/output.ts";
 import type { Station } from "../../../src/station/station.ts";
 import * as batch from "../../../src/station/without/batch.ts";
-import * as filterState from "../../../src/station/without/filter-state.ts";
 import * as filter from "../../../src/station/without/filter.ts";
 import * as forms from "../../../src/station/without/forms.ts";
 import { greenhouse } from "../../../boards/greenhouse.ts";
@@ -24,10 +21,9 @@ import { feedOf } from "../../support/feeds.ts";
 const PAIRS: Record<string, [object, object, string[]]> = {
   batch: [batch, realBatch, ["batchOf"]],
   filter: [filter, realFilter, []],
-  "filter-state": [filterState, realFilterState, []],
   forms: [forms, realForms, []],
 };
-const FEATURES = ["batch", "filter", "forms"];
+const FEATURES = Object.keys(PAIRS);
 
 type Built = typeof outputs & typeof realFilter;
 
@@ -95,12 +91,3 @@ for (const [status, verdict] of ANSWERS)
     expect(filter.filterSample(filter.makeFilter(feedOf(1)), status, values, 0)).toBe(verdict);
     expect([values, filter.samplesOf(feedOf(1))]).toEqual([[7], 1]);
   });
-
-test("without filters nothing is kept over a deep sleep", () => {
-  const woken = filter.makeFilter(feedOf(1));
-  const frame = begin(0);
-  expect([filterState.feedStateBytes(woken), filterState.putFeedState(frame, woken), used(frame)]).toEqual([
-    0, 0, 0,
-  ]);
-  expect(filterState.takeFeedState(take(frame), 5, woken)).toBe(5);
-});
