@@ -54,7 +54,8 @@ function makeStation(): Station {
   text.filter = { samples: 4, isMean: true };
   return {
     name: "roof",
-    hardware: { name: "", chip: "", i2c: { sda: 0, scl: 0, hz: 0 }, runtimes: [] },
+    // Nothing of it is asked for.
+    hardware: {} as Station["hardware"],
     runtime: "nodemcu",
     feeds: [json, batch, fields, text],
     limits: { txBytes: 256, rxBytes: 64, outboxBytes: 256, outboxEntries: 8 },
