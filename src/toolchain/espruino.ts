@@ -32,6 +32,13 @@ const FACE_NAMES = [
 ];
 const DECLARATIONS = "src/runtimes/espruino/espruino.d.ts";
 
+/** A board's strings are bytes, and text in them is UTF-8: "°" becomes "\\xc2\\xb0". */
+function bytesForText(code: string): string {
+  return code.replace(/[^\x00-\x7f]+/g, (text) =>
+    [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16)}`).join(""),
+  );
+}
+
 /** Exports are assigned: what esbuild writes for exports of its own needs getters, which Espruino has only in part. */
 async function bundle(entry: string, names: string[], features: string[]): Promise<string> {
   const exports = names.map((name) => `exports.${name} = catnap.${name};\n`).join("");
@@ -48,9 +55,11 @@ async function bundle(entry: string, names: string[], features: string[]): Promi
     target: "es2015",
     // Newer than ES2015, but in Espruino, and nothing else says them as short.
     supported: { "nullish-coalescing": true, "optional-catch-binding": true },
+    // Text as it is, for an escape says which character it is, and not its bytes.
+    charset: "utf8",
     logLevel: "silent",
   });
-  return (outputFiles[0] as { text: string }).text;
+  return bytesForText((outputFiles[0] as { text: string }).text);
 }
 
 /** Fewer functions, and what Espruino has. A second time it joins what labels kept apart. */

@@ -40,3 +40,12 @@ test("minified has no name of ours, and no block's own names", () => {
 test("an export that the entry has not is refused", async () => {
   await expect(buildEspruino(ENTRY, ["shut"])).rejects.toThrow(/shut/);
 });
+
+test("text is the bytes of its UTF-8, which is what a board's strings hold", async () => {
+  const { plain, minified } = await buildEspruino("./test/toolchain/fixtures/text.ts", ["signs"]);
+  for (const code of [plain, minified]) {
+    const held = vm.runInNewContext(`${code}\nexports.signs()`, { exports: {} }) as string;
+    expect(Buffer.from(held, "latin1").toString()).toBe("°C € 😀 µ");
+    expect(Math.max(...[...held].map((letter) => letter.charCodeAt(0)))).toBeLessThan(256);
+  }
+}, 60_000);
