@@ -9,7 +9,7 @@ import { imports } from "./scripts/lint/imports.mjs";
 import { catnap } from "./scripts/lint/typed.mjs";
 
 /** In the folders of device code, but never on a board: the checker's sentences, and Node. */
-const HOST = ["src/station/check.ts", "src/runtimes/node/**"];
+const HOST = ["src/station/check*.ts", "src/runtimes/node/**"];
 const device = (files, rules) => ({ files, ignores: HOST, plugins: { catnap }, rules });
 
 export default defineConfig(
@@ -44,8 +44,9 @@ export default defineConfig(
   },
   device(["src/{client,sensors,station,runtimes}/**/*.ts", "boards/**/*.ts"], dialect.everyFile),
   device(["src/client/**/*.ts"], dialect.clientFile),
+  device(["boards/*.ts"], dialect.stationFile),
   device(["src/runtimes/*/**/*.ts"], dialect.runtimeFile),
-  device(["src/runtimes/*/port.ts", "src/runtimes/*/timer.ts"], dialect.portFile),
+  device(["src/runtimes/*/{port,timer,board}.ts"], dialect.portFile),
   device(["src/runtimes/*/bytes.ts"], dialect.bytesFile),
   device(["src/runtimes/*/{catnap,main}.ts"], dialect.entryFile),
   imports,

@@ -1,14 +1,21 @@
 /*
- * A station: ESP32-DevKitC under glass with a BME280 on I2C. Temperature, humidity and pressure once a minute.
+ * A station: FireBeetle ESP32 under glass with a BME280. Temperature, humidity and pressure once a minute, and the voltage
+ * of its lithium cell once an hour.
+ * Wiring: BME280 to 3V3 and GND, its SDA to GPIO21, its SCL to GPIO22, its SDO to GND (address 0x76). The pads R10 and R11
+ * of the board are bridged, so that GPIO36 sees half of the cell's voltage; Espruino measures up to 3.6 V there.
  */
+import { supplyVoltage } from "../src/sensors/analog.ts";
 import { BME280 } from "../src/sensors/bme280.ts";
 import type { Station } from "../src/station/station.ts";
-import { ESP32_DEVKITC } from "./hardware/esp32-devkitc.ts";
+import { FIREBEETLE_ESP32 } from "./hardware/firebeetle-esp32.ts";
 
 export const greenhouse: Station = {
   name: "greenhouse",
-  hardware: ESP32_DEVKITC,
+  hardware: FIREBEETLE_ESP32,
   runtime: "espruino",
-  feeds: [{ sensor: BME280, bus: "i2c", address: 0x76, topic: "{name}/air", everyS: 60, qos: 1 }],
+  feeds: [
+    { sensor: BME280, bus: "i2c", address: 0x76, topic: "{name}/air", everyS: 60, qos: 1 },
+    { sensor: supplyVoltage(7200), bus: "analog", pin: 36, topic: "{name}/{feed}", everyS: 3600, qos: 1 },
+  ],
   limits: { txBytes: 256, rxBytes: 128, outboxBytes: 512, outboxEntries: 32 },
 };

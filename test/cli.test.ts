@@ -13,7 +13,7 @@ import { freePort, startAedes } from "./support/brokers.ts";
 import { Proxy } from "./support/proxy.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const GREENHOUSE = "boards/greenhouse.ts";
+const GREENHOUSE = "test/support/stations/greenhouse.ts";
 
 /** What was started, ended after all tests in reverse order. */
 const open: (() => unknown)[] = [];
@@ -183,7 +183,7 @@ describe.concurrent("catnap sim in virtual time", () => {
 
   test("--engine runs what is built, in virtual time and at the desk", builds, async () => {
     // Every ten seconds: who subscribes too late for a reading does not wait long for the next.
-    const args = ["sim", "boards/rooftop.ts", "--engine", "xs-model"];
+    const args = ["sim", "test/support/stations/rooftop.ts", "--engine", "xs-model"];
     const run = Run.start(...args, "--fast", "--for", "1h");
     expect([await run.ended, run.error]).toEqual([0, ""]);
     expect(run.out).toContain("engine     XS (model)\n");

@@ -3,7 +3,7 @@
  * process and in every engine that is here. CPU time of this process and of those that it started.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { cellar } from "../../boards/cellar.ts";
+import { cellar } from "../../test/support/stations/cellar.ts";
 import { ESPRUINO_MODEL } from "../../src/simulator/engines/espruino-model.ts";
 import { espruinoKind, findEspruino } from "../../src/simulator/engines/espruino.ts";
 import { GuestEngine } from "../../src/simulator/engines/guest.ts";
@@ -78,7 +78,7 @@ export async function worldLines(): Promise<string[]> {
     `  days in a CPU minute, Node ${own.daysPerMinute.toFixed(0).padStart(16)}`,
   ];
   for (const [kind, runtime] of await kinds()) {
-    const artefact = await stationArtefact("boards/cellar.ts", runtime, site);
+    const artefact = await stationArtefact("test/support/stations/cellar.ts", runtime, site);
     const { daysPerMinute } = speedOf({ artefact, engine: (outside) => new GuestEngine(kind, outside) });
     const ratio = (daysPerMinute / own.daysPerMinute).toFixed(3);
     lines.push(`  ${kind.name.padEnd(36)} ${ratio.padStart(6)}   of Node`);

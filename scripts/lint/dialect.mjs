@@ -30,5 +30,7 @@ export const clientFile = rules([...HELD_METHODS, ...LOADING, ...STORES, ...THRO
 export const runtimeFile = rules([...LOADING, ...STORES], OUTSIDE);
 export const portFile = rules([...LOADING, ...STORES], []);
 export const bytesFile = { ...rules(LOADING, OUTSIDE), "catnap/opaque-bytes": "off" };
+/** A station's literal calls what makes a sensor, which every bundle puts above it. */
+export const stationFile = rules([...HELD_METHODS, ...STORES], OUTSIDE);
 /** Where loading starts everything. */
 export const entryFile = rules(STORES, OUTSIDE);

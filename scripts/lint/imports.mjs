@@ -11,6 +11,7 @@ const MODDABLE = [
   "pins/*",
   "preference",
   "sleep",
+  "sntp",
   "socket",
   "securesocket",
   "time",
@@ -23,6 +24,7 @@ const CHOSEN = [
   ...[
     "check",
     "feeds",
+    "flush",
     "inbound",
     "login",
     "policy",
@@ -38,8 +40,21 @@ const FEATURES = ["#bytes", ...CHOSEN.map((name) => `#${name}`)];
 const CLIENT = "src/client/*.ts";
 const SENSORS = "src/sensors/*.ts";
 const STATION = "src/station/*.ts";
-const CONTRACTS = ["port", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
+const CONTRACTS = ["port", "board", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
 const HARDWARE = "boards/hardware/*.ts";
+
+/** What a build chooses for a station, by the names of the files; report.ts is #status. */
+const TALK = ["commands", "discovery", "report"];
+const STATION_FEATURES = [
+  "#batch",
+  "#filter",
+  "#forms",
+  "#commands",
+  "#discovery",
+  "#status",
+  "#speech",
+  "#sleep",
+];
 
 /** What a build chooses for the small client, which drives the port itself. */
 const SMALL = ["#protocol", "#small-inbound", "#small-queue"];
@@ -74,14 +89,20 @@ const ROWS = [
   {
     folder: "src/station",
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
-    names: ["#bytes", "#port", "#protocol"],
+    names: ["#bytes", "#port", "#board", "#protocol", "#inbound", "#flush", ...STATION_FEATURES],
     instead: "take it as an argument of the station's entry",
-    real: ["check.ts", "check"],
+    real: ["check-limits.ts", "check"],
+  },
+  {
+    folder: "src/station/*",
+    files: ["src/station/*/*.ts", STATION, CLIENT, ...CONTRACTS],
+    names: ["#bytes", "#port"],
+    instead: "a stand-in for a part needs no more than the part",
   },
   {
     folder: "src/runtimes",
     files: ["src/runtimes/*.ts", CLIENT, "src/sensors/sensor.ts"],
-    names: [...FEATURES, "#port"],
+    names: [...FEATURES, "#board", "#port"],
     instead: "what decides stands in client or station; what differs between runtimes behind #port",
   },
   ...[
@@ -116,11 +137,13 @@ const ROWS = [
   },
 ];
 
-/** A path to a chosen file of the client would tie every build to it. */
+/** A path to a chosen file of the client, or of the station, would tie every build to it. */
 function chosenRule(folder, real) {
   const names = CHOSEN.filter((name) => name !== real).join("|");
+  const client = `${folder.startsWith("src/client") ? "^\\.\\.?" : "/client"}/(?:${names})`;
+  const station = `${folder.startsWith("src/station") ? "^\\.\\.?" : "/station"}/(?:${TALK.join("|")})`;
   return {
-    regex: `${folder.startsWith("src/client") ? "^\\.\\.?" : "/client"}/(?:${names})\\.ts$`,
+    regex: `(?:${client}|${station})\\.ts$`,
     message: "A build chooses this file by condition. Instead: its subpath import, such as #inbound.",
   };
 }

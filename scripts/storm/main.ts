@@ -22,9 +22,9 @@ interface Options {
   for: number;
 }
 
-const ALL = ["boards/greenhouse.ts", "boards/cellar.ts", "boards/rooftop.ts"];
+const ALL = ["greenhouse", "cellar", "rooftop"].map((name) => `test/support/stations/${name}.ts`);
 /** Where there is no firmware for all of them. */
-const BOARDS: Record<string, string[]> = { lua: ["boards/cellar.ts"] };
+const BOARDS: Record<string, string[]> = { lua: ["test/support/stations/cellar.ts"] };
 const boardsFor = (engine: string) => BOARDS[engine] ?? ALL;
 
 async function stationAt(path: string, { engine, every }: Options): Promise<StormStation> {
@@ -61,6 +61,8 @@ async function main(): Promise<void> {
     throw new Error(
       "--every changes a station, and engines run unchanged what is built: leave out one of them",
     );
+  if (from + seeds > 2 ** 32)
+    throw new Error(`seeds end at ${2 ** 32 - 1}: from ${from} there are ${2 ** 32 - from} left`);
   const paths = given.station === undefined ? boardsFor(engine) : [given.station];
   const stations = await Promise.all(paths.map((path) => stationAt(path, given)));
   const beginMs = performance.now();

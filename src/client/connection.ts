@@ -4,6 +4,7 @@
  * Source: MQTT 3.1.1, sections 3.1, 3.2, 4.4.
  */
 import { clear } from "#bytes";
+import { flushLost } from "#flush";
 import { inboundLost, sessionAbsent } from "#inbound";
 import { dropExpired } from "#policy";
 import { forgetIds } from "#qos1";
@@ -124,6 +125,7 @@ export function endLink(client: Client, event: LinkEvent, reason: Reason, code: 
   endStream(client);
   client.outbox.sentCount = 0;
   inboundLost(client);
+  flushLost(client);
   expectPacket(client.decoder);
   clear(client.tx);
   client.isSending = false;

@@ -5,6 +5,7 @@
 import { begin, clear, take } from "#bytes";
 import type { Chunk, Frame } from "#bytes";
 import { putPublish } from "#protocol";
+import { EntryFlag, Field, fieldAt } from "./outbox.ts";
 import type { Client } from "./state.ts";
 import { Status } from "./status.ts";
 
@@ -14,11 +15,22 @@ export type Formatted = Frame;
 export function addFormatted(client: Client): void {
   const feeds = client.options.feeds;
   client.formatted = begin(feeds === undefined ? 0 : feeds.formatBytes);
+  client.isHeld = false;
 }
 
 /** Whether a topic is the number of a feed. */
 export function isFeed(topic: string | Chunk | number): boolean {
   return typeof topic === "number";
+}
+
+/**
+ * Whether the entry at this place, and with it all behind it, waits until client.isHeld is false: alarms do not, nor
+ * does what was sent before, which nothing may pass.
+ */
+export function isHeldAt(client: Client, at: number): boolean {
+  const outbox = client.outbox;
+  if (!client.isHeld || at < outbox.triedCount) return false;
+  return fieldAt(outbox, at, Field.Flags) % EntryFlag.Slot < EntryFlag.Alarm;
 }
 
 /** Write the PUBLISH of a reading whole; Status.Full also for a feed that fails. */

@@ -7,6 +7,7 @@
 import { chunkBytes, clear, room, take, textAt } from "#bytes";
 import type { Chunk } from "#bytes";
 import { isTopicChunk } from "#check";
+import { moreCame } from "#flush";
 import { PublishFlag } from "#protocol";
 import { count, notice } from "#report";
 import { handlerOf } from "#routing";
@@ -50,6 +51,7 @@ function topicLengthPart(client: Client): Reason {
   const wholeBytes = decoder.remaining - topicBytes - (messageQos(decoder) > 0 ? 2 : 0);
   if (wholeBytes < 0) return Reason.BadSize;
   if (topicBytes === 0) return Reason.BadTopic;
+  moreCame(client);
   client.inbound.topicBytes = topicBytes;
   client.inbound.wholeBytes = wholeBytes;
   client.inbound.messageId = 0;

@@ -4,6 +4,7 @@
  */
 import { byteAt, chunkBytes, take } from "#bytes";
 import type { Chunk } from "#bytes";
+import { pingAnswered } from "#flush";
 import { messagePart, takeSubscribed } from "#inbound";
 import { connackReason, Packet, Refusal } from "#protocol";
 import { takePuback } from "#qos1";
@@ -53,6 +54,7 @@ function takePart(client: Client): Reason {
   const type: Packet = Math.floor(decoder.first / 16);
   if (type === Packet.Pingresp) {
     client.isPinged = false;
+    pingAnswered(client);
     expectPacket(decoder);
     return Reason.None;
   }

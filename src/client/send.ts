@@ -4,7 +4,8 @@
  * next ones, and nothing comes between.
  */
 import { keptChunk, used } from "#bytes";
-import { putFeed } from "#feeds";
+import { isHeldAt, putFeed } from "#feeds";
+import { pinged, putFlush } from "#flush";
 import { isInboundDue, putFilters, putPubacks } from "#inbound";
 import { dropExpired } from "#policy";
 import { Packet, putBare, putConnect, putPublish } from "#protocol";
@@ -52,6 +53,7 @@ function putPackets(client: Client): void {
     putPubacks(client);
     putWaiting(client);
     putPing(client);
+    putFlush(client);
   } else {
     putPubacks(client);
     client.hasParted = putBare(client.tx, Packet.Disconnect) === Status.Ok;
@@ -64,6 +66,7 @@ function putGreeting(client: Client): void {
   if (!client.hasGreeted || !client.isPipelined) return;
   const before = used(client.tx);
   putWaiting(client);
+  putFlush(client);
   if (used(client.tx) > before) client.hasPipelined = true;
 }
 
@@ -77,6 +80,7 @@ function putWaiting(client: Client): void {
   for (let left = outbox.count - outbox.sentCount; left > 0; left -= 1) {
     if (outbox.sentCount >= outbox.count || (client.link !== Link.Greeting && client.link !== Link.Up))
       return;
+    if (isHeldAt(client, outbox.sentCount)) return;
     if (putEntry(client, outbox.sentCount) < 0) {
       if (used(client.tx) > 0) return;
       dropEntry(client, outbox.sentCount, Notice.DroppedUnsendable, "droppedUnsendable");
@@ -122,5 +126,7 @@ export function messageSent(client: Client): void {
 /** A due publish replaces the ping, but only an answer is proof that the broker is there. */
 function putPing(client: Client): void {
   if (client.link !== Link.Up || !needsPing(client, used(client.tx) > 0)) return;
-  if (putBare(client.tx, Packet.Pingreq) === Status.Ok) client.isPinged = true;
+  if (putBare(client.tx, Packet.Pingreq) !== Status.Ok) return;
+  client.isPinged = true;
+  pinged(client);
 }

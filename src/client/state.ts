@@ -5,6 +5,8 @@ import { begin } from "#bytes";
 import type { Frame } from "#bytes";
 import { addFormatted } from "#feeds";
 import type { Formatted } from "#feeds";
+import { addFlush } from "#flush";
+import type { Flush } from "#flush";
 import { addInbound } from "#inbound";
 import type { Inbound } from "#inbound";
 import { addAge, passTime } from "#policy";
@@ -31,6 +33,9 @@ export interface Client {
   decoder: Decoder;
   stream: Stream;
   formatted: Formatted;
+  /** The readings of feeds wait for their moment, but for alarms (feeds.ts). */
+  isHeld: boolean;
+  flush: Flush;
   /** What goes to the network next; the network's from nextFrame until `sent`, or being filled right now. */
   tx: Frame;
   isSending: boolean;
@@ -96,6 +101,7 @@ export function makeClient(options: ClientOptions, board: string, nowMs: number)
   addInbound(client);
   addStream(client);
   addFormatted(client);
+  addFlush(client);
   addAge(client);
   addCounters(client);
   return client;

@@ -94,6 +94,12 @@ export const enum Cause {
   UnknownHost = 3,
   /** The TLS handshake failed, most often because of the certificate. */
   Untrusted = 4,
+  /** No access point of the network is heard. */
+  NoAccessPoint = 5,
+  /** The access point does not take the password. */
+  WrongPassword = 6,
+  /** The access point refuses the board, or gives it no address. */
+  NotAdmitted = 7,
 }
 
 /** Things worth knowing that end nothing; the first argument of onNotice. */

@@ -6,6 +6,7 @@
 import { byteAt } from "#bytes";
 import type { Chunk } from "#bytes";
 import { checkFilter } from "#check";
+import { moreCame } from "#flush";
 import type { Inbound } from "#inbound";
 import { Packet, putFilter } from "#protocol";
 import { route } from "#routing";
@@ -158,6 +159,7 @@ export function takeSubscribed(client: Client, type: Packet, packetId: number, b
   const granted = type === Packet.Suback ? byteAt(body, 2) : Subscribed.No;
   if (granted > subscription.sentQos && granted !== Suback.Refused) return Reason.BadSuback;
   const filter = subscription.filter;
+  moreCame(client);
   subscription.packetId = 0;
   inbound.askedCount -= 1;
   inbound.hasDue = true;

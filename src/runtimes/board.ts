@@ -32,6 +32,11 @@ export const enum PowerSave {
   Light = 2,
 }
 
+export const enum Watchdog {
+  /** A program that has not fed it for so long is dead, and the board restarts. */
+  LimitS = 300,
+}
+
 /** The network of a site. */
 export interface Wifi {
   ssid: string;
@@ -66,7 +71,8 @@ export interface BoardModule<Port> {
    *
    * @param delayMs  0 to longestSleepMs; 0 sleeps until a pin wakes it
    * @param pin      the GPIO that wakes it when it goes low, or -1; RST needs no pin
-   * @returns        Status.Unsupported when it cannot; on a board it does not return otherwise
+   * @returns        Status.Unsupported when it cannot; else, where it returns at all, Status.Ok: the board sleeps as
+   *                 soon as the caller has come to its end
    */
   sleepFor: (this: void, port: Port, delayMs: number, pin: number) => Status;
   restart: (this: void, port: Port) => void;

@@ -20,6 +20,9 @@ const CAUSE_WORDS: Record<Cause, string> = {
   [Cause.Unreachable]: "nobody listens at the broker's address, or the network does not reach it",
   [Cause.UnknownHost]: "the broker's host name has no address",
   [Cause.Untrusted]: "the TLS handshake failed: check the certificate, or trust its authority",
+  [Cause.NoAccessPoint]: "no access point of the network is heard",
+  [Cause.WrongPassword]: "the access point does not take the Wi-Fi password",
+  [Cause.NotAdmitted]: "the access point refuses the board, or gives it no address",
 };
 
 /** CONNACK return codes, MQTT 3.1.1, table 3.1. */

@@ -1,11 +1,19 @@
 /*
  * What becomes of a feed's samples before they are worth a message: calibrated, gathered into one reading, and passed on
- * when it differs enough from the last one, or when that is long enough ago.
- * Not here: alarms (alarm.ts), taking samples (sampler.ts).
+ * when it differs enough from the last one, when that is long enough ago, or when it is an alarm.
+ * Reached as #filter: a station whose feeds have neither filters nor alarms puts without/filter.ts in its place.
+ * Not here: taking samples (sampler.ts), the arithmetic of several samples (gather.ts), keeping over a deep sleep what is
+ * remembered here (filter-state.ts).
  */
-import { elapsedMs } from "../client/clock.ts";
 import { Status } from "../client/status.ts";
-import { product, quotient } from "../sensors/integer.ts";
+import { isAlarmNews } from "./alarm.ts";
+import type { Alarm } from "./alarm.ts";
+import { gatheredValue, gatherSample, makeGathered } from "./gather.ts";
+import type { Gathered } from "./gather.ts";
+import type { Feed } from "./station.ts";
+import { Verdict } from "./verdict.ts";
+
+export { feedStateBytes, putFeedState, takeFeedState } from "./filter-state.ts";
 
 /** Lists have one entry a field, in units of the field's decimals; what is left out does nothing. */
 export interface FilterOptions {
@@ -13,110 +21,94 @@ export interface FilterOptions {
   gainPermille?: number[];
   /** Added after that. */
   offset?: number[];
-  /** How many samples make one reading, 1 to 15; they lie less than 1.4 * 10^8 apart. */
+  /**
+   * How many samples make one reading, 1 to 15: taken one right after the other, whenever a reading is due. They lie less
+   * than 1.4 * 10^8 apart.
+   */
   samples?: number;
   /** Their mean, rather than their median, which a single wrong sample does not move. */
   isMean?: boolean;
   /** A reading in which no field has moved by as much since the last one is not passed on. */
   deadBand?: number[];
-  /** Never more often than this. */
+  /** Seconds from one reading that is passed on to the next, at least; an alarm does not wait. */
   minimumS?: number;
-  /** But a reading is passed on after so long, however little it moved. */
+  /** Seconds after which a reading is passed on however little it moved, for feeds with a dead band. */
   heartbeatS?: number;
 }
 
 export interface Filter {
   options: FilterOptions;
-  /** Of each field the samples gathered so far, in the order of their size. */
-  gathered: number[][];
+  alarms: Alarm[];
+  gathered: Gathered;
   count: number;
-  /** The reading that was passed on last, and when. */
+  /** The reading that was passed on last, and when, on the station's count of seconds; -1 before the first. */
   last: number[];
-  lastMs: number;
-  hasLast: boolean;
+  lastS: number;
 }
 
-/** @param fields  how many a sample has */
-export function makeFilter(options: FilterOptions, fields: number): Filter {
-  const gathered: number[][] = [];
+export function makeFilter(feed: Feed): Filter {
+  const fields = feed.sensor.fields.length;
+  const options = feed.alarms ?? [];
+  const alarms: Alarm[] = [];
+  for (let at = 0; at < options.length; at += 1)
+    alarms.push({ options: options[at] as Alarm["options"], isOn: false });
   const last: number[] = [];
-  for (let field = 0; field < fields; field += 1) {
-    gathered.push([]);
-    last.push(0);
-  }
-  return { options, gathered, count: 0, last, lastMs: 0, hasLast: false };
+  for (let field = 0; field < fields; field += 1) last.push(0);
+  return { options: feed.filter ?? {}, alarms, gathered: makeGathered(fields), count: 0, last, lastS: -1 };
+}
+
+/** How many samples a feed wants for one reading. */
+export function samplesOf(feed: Feed): number {
+  return feed.filter === undefined ? 1 : (feed.filter.samples ?? 1);
 }
 
 /**
- * Take one sample.
+ * Take the sampler's answer: one sample, or a failure, with which all those of this reading are dropped.
  *
- * @param values  the sample; becomes the reading where there is one
- * @returns       Status.Ok for a reading that is to be passed on, else Status.NeedMore
+ * @param status  Status.Ok for a sample
+ * @param values  the sample; becomes the reading with every answer but Verdict.Hold
+ * @param nowS    the station's count of seconds, 0 to 2^30 - 1, which goes on over a deep sleep
  */
-export function filterSample(filter: Filter, values: number[], nowMs: number): Status {
-  const samples = filter.options.samples;
-  for (let field = 0; field < values.length; field += 1)
-    gather(filter, field, calibrated(filter, field, values));
-  filter.count += 1;
-  if (samples !== undefined && filter.count < samples) return Status.NeedMore;
-  for (let field = 0; field < values.length; field += 1) values[field] = gatheredValue(filter, field);
-  filter.count = 0;
-  if (!isWorthIt(filter, values, nowMs)) return Status.NeedMore;
-  for (let field = 0; field < values.length; field += 1) filter.last[field] = values[field] as number;
-  filter.lastMs = nowMs;
-  filter.hasLast = true;
-  return Status.Ok;
-}
-
-function calibrated(filter: Filter, field: number, values: number[]): number {
-  const gainPermille = filter.options.gainPermille;
-  const offset = filter.options.offset;
-  let value = values[field] as number;
-  if (gainPermille !== undefined) value = product(value, gainPermille[field] as number, 1000);
-  return offset === undefined ? value : value + (offset[field] as number);
-}
-
-/** Insert a value where it belongs. */
-function gather(filter: Filter, field: number, value: number): void {
-  const sorted = filter.gathered[field] as number[];
-  let at = filter.count;
-  while (at > 0 && (sorted[at - 1] as number) > value) {
-    sorted[at] = sorted[at - 1] as number;
-    at -= 1;
+export function filterSample(filter: Filter, status: Status, values: number[], nowS: number): Verdict {
+  if (status !== Status.Ok) {
+    if (status < 0) filter.count = 0;
+    return Verdict.Hold;
   }
-  sorted[at] = value;
+  const options = filter.options;
+  gatherSample(filter.gathered, filter.count, values, options);
+  filter.count += 1;
+  if (options.samples !== undefined && filter.count < options.samples) return Verdict.Hold;
+  for (let field = 0; field < values.length; field += 1)
+    values[field] = gatheredValue(filter.gathered[field] as number[], filter.count, options.isMean === true);
+  filter.count = 0;
+  return verdictOn(filter, values, nowS);
 }
 
-/** The mean, or the median, which lies between the two in the middle of an even number. */
-function gatheredValue(filter: Filter, field: number): number {
-  const sorted = filter.gathered[field] as number[];
-  const count = filter.count;
-  if (filter.options.isMean === true) return meanOf(sorted, count);
-  const low = sorted[Math.floor((count - 1) / 2)] as number;
-  const high = sorted[Math.floor(count / 2)] as number;
-  return low === high ? low : low + quotient(high - low, 2);
+function verdictOn(filter: Filter, values: number[], nowS: number): Verdict {
+  // Each alarm looks at every reading: it has to know when it is over.
+  let isNews = false;
+  for (let at = 0; at < filter.alarms.length; at += 1)
+    if (isAlarmNews(filter.alarms[at] as Alarm, values)) isNews = true;
+  if (!isNews && !isWorthIt(filter, values, nowS)) return Verdict.Hold;
+  for (let field = 0; field < values.length; field += 1) filter.last[field] = values[field] as number;
+  filter.lastS = nowS;
+  return isNews ? Verdict.Alarm : Verdict.Pass;
 }
 
-/** Counted from the smallest, so that no sum grows beyond the samples' spread. */
-function meanOf(sorted: number[], count: number): number {
-  if (count === 1) return sorted[0] as number;
-  const least = sorted[0] as number;
-  let sum = 0;
-  for (let at = 1; at < count; at += 1) sum += (sorted[at] as number) - least;
-  return least + quotient(sum, count);
-}
-
-function isWorthIt(filter: Filter, values: number[], nowMs: number): boolean {
-  if (!filter.hasLast) return true;
+function isWorthIt(filter: Filter, values: number[], nowS: number): boolean {
+  if (filter.lastS < 0) return true;
   const deadBand = filter.options.deadBand;
   const minimumS = filter.options.minimumS;
   const heartbeatS = filter.options.heartbeatS;
-  const passedMs = elapsedMs(filter.lastMs, nowMs);
-  if (minimumS !== undefined && passedMs < minimumS * 1000) return false;
-  if (deadBand === undefined || (heartbeatS !== undefined && passedMs >= heartbeatS * 1000)) return true;
+  // Both readings of the count may have been cut off: without the second that may lack, a reading planned on time would
+  // be taken for one that comes too soon, and the next one comes a whole period later.
+  const passedS = nowS - filter.lastS + 1;
+  if (minimumS !== undefined && passedS < minimumS) return false;
+  if (deadBand === undefined || (heartbeatS !== undefined && passedS >= heartbeatS)) return true;
   for (let field = 0; field < values.length; field += 1) {
     const moved = (values[field] as number) - (filter.last[field] as number);
-    if (moved >= (deadBand[field] as number) || 0 - moved >= (deadBand[field] as number)) return true;
+    const band = deadBand[field] as number;
+    if (moved >= band || 0 - moved >= band) return true;
   }
   return false;
 }

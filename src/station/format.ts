@@ -1,44 +1,30 @@
 /*
- * A reading on its two ways: packed as raw values while it waits, and as JSON when it is sent.
- * The text depends on the packed values alone, so that a repeated message repeats its bytes.
+ * A record as JSON, written when it is sent: `{"temperatureC":21.50,"humidityPercent":40.12,"t":1767225600}`.
+ * The text depends on the record alone, so that a repeated message repeats its bytes.
+ * Not here: records (record.ts), several of them in one message (batch.ts), other forms (forms.ts).
  */
-import { byteAt, putByte, putPayload, room, payloadBytes } from "#bytes";
+import { payloadBytes, putByte, putPayload, room } from "#bytes";
 import type { Chunk, Frame } from "#bytes";
 import { Status } from "../client/status.ts";
 import type { Sensor } from "../sensors/sensor.ts";
+import { bootAt, Packed, packedAt, stampSAt } from "./record.ts";
 
-export const enum Packed {
-  /** A value is packed as value + Bias in four bytes: none is negative, and none passes 2^31. */
-  Bytes = 4,
-  Bias = 1073741824,
-  /** The longest a value can be as text: sign, ten digits, point. */
-  TextBytes = 12,
-}
-
-/** Write a value, from -2^30 to 2^30 - 1, for takePacked. */
-export function putPacked(frame: Frame, value: number): Status {
-  if (room(frame) < Packed.Bytes) return Status.Full;
-  let rest = value + Packed.Bias;
-  for (let unit = 16777216; unit >= 1; unit = Math.floor(unit / 256)) {
-    putByte(frame, Math.floor(rest / unit));
-    rest = rest % unit;
-  }
-  return Status.Ok;
-}
-
-/** The value that was packed at this place, counted in values. */
-export function packedAt(values: Chunk, place: number): number {
-  let value = 0;
-  for (let at = place * Packed.Bytes; at < (place + 1) * Packed.Bytes; at += 1)
-    value = value * 256 + byteAt(values, at);
-  return value - Packed.Bias;
+/** The longest texts. */
+export const enum Text {
+  /** A value: sign, ten digits, point. */
+  ValueBytes = 12,
+  /** Seconds, without a sign. */
+  SecondsBytes = 10,
+  BootBytes = 5,
+  /** `"age":1073741823,"boot":65535`; `"t":2147483647` is shorter. */
+  TimeBytes = 29,
 }
 
 /**
  * Write a fixed-point number as ASCII: (-4500, 2) becomes "-45.00".
  *
  * @param frame     left unchanged when the text does not fit
- * @param value     integer in units of 10^-decimals, from -2^30 to 2^30 - 1
+ * @param value     integer in units of 10^-decimals, from -2^30 to 2^31 - 1
  * @param decimals  digits after the point, 0 to 8
  * @returns         Status.Ok, or Status.Full
  */
@@ -61,22 +47,48 @@ export function putFixed(frame: Frame, value: number, decimals: number): Status 
   return Status.Ok;
 }
 
-/** One JSON object with the sensor's fields in order: `{"temperatureC":21.50,"humidityPercent":40.12}`. */
-export function putReading(frame: Frame, sensor: Sensor, values: Chunk): Status {
-  let status = putPayload(frame, "{");
-  for (let at = 0; at < sensor.fields.length; at += 1) {
+/**
+ * Write the time of a stamp: `"t":1767225600`, in seconds since 1970, or while they were not known
+ * `"age":86400,"boot":3`, in seconds of the station's own count.
+ *
+ * @param at  where the stamp begins
+ */
+export function putTime(frame: Frame, chunk: Chunk, at: number): Status {
+  const stampS = stampSAt(chunk, at);
+  const isCalendar = stampS >= Packed.Bias;
+  let status = putPayload(frame, isCalendar ? '"t":' : '"age":');
+  if (status === Status.Ok) status = putFixed(frame, stampS, 0);
+  if (status < 0 || isCalendar) return status;
+  status = putPayload(frame, ',"boot":');
+  return status < 0 ? status : putFixed(frame, bootAt(chunk, at), 0);
+}
+
+/**
+ * Write one record as an object with the sensor's fields in order, then its time.
+ *
+ * @param at  where the record begins
+ */
+export function putObject(frame: Frame, sensor: Sensor, chunk: Chunk, at: number): Status {
+  let before = '{"';
+  let valueAt = at;
+  for (let field = 0; field < sensor.fields.length; field += 1) {
+    let status = putPayload(frame, before + (sensor.fields[field] as string) + '":');
+    if (status === Status.Ok)
+      status = putFixed(frame, packedAt(chunk, valueAt), sensor.decimals[field] as number);
     if (status < 0) return status;
-    status = putPayload(frame, (at > 0 ? ',"' : '"') + (sensor.fields[at] as string) + '":');
-    if (status < 0) return status;
-    status = putFixed(frame, packedAt(values, at), sensor.decimals[at] as number);
+    before = ',"';
+    valueAt += Packed.Bytes;
   }
+  let status = putPayload(frame, ",");
+  if (status === Status.Ok) status = putTime(frame, chunk, valueAt);
   return status < 0 ? status : putPayload(frame, "}");
 }
 
-/** The longest text that putReading writes for this sensor. */
-export function readingBytes(sensor: Sensor): number {
-  let bytes = 2;
-  for (let at = 0; at < sensor.fields.length; at += 1)
-    bytes += (at > 0 ? 4 : 3) + payloadBytes(sensor.fields[at] as string) + Packed.TextBytes;
+/** The longest text that putObject writes for this sensor. */
+export function objectBytes(sensor: Sensor): number {
+  // Braces and, in front of the time, a comma; each field has two quotes, a colon, and a comma but for the first.
+  let bytes = Text.TimeBytes + 2;
+  for (let field = 0; field < sensor.fields.length; field += 1)
+    bytes += 4 + payloadBytes(sensor.fields[field] as string) + Text.ValueBytes;
   return bytes;
 }

@@ -6,27 +6,17 @@ import type { Bus } from "../runtimes/port.ts";
 import type { Sensor } from "../sensors/sensor.ts";
 import type { AlarmOptions } from "./alarm.ts";
 import type { FilterOptions } from "./filter.ts";
+import type { Hardware, Runtime } from "./hardware.ts";
 
-/** Two pins of an I2C bus, and how fast it runs. */
-export interface I2cPins {
-  sda: number;
-  scl: number;
-  hz: number;
-}
+export type { Bus } from "../runtimes/port.ts";
+export type { Divider, Hardware, I2cPins, Led, Runtime, SleepFloor } from "./hardware.ts";
 
-/** A board as it is sold: what is soldered on it. */
-export interface Hardware {
-  name: string;
-  chip: string;
-  /** The pins that its documentation names for I2C. */
-  i2c: I2cPins;
-  /** The runtimes that have firmware for it. */
-  runtimes: Runtime[];
-}
-
-export type Runtime = "espruino" | "moddable" | "nodemcu";
-
-/** What a reading becomes: one JSON object, a bare number for each field on a topic of its own, or a text with keys. */
+/**
+ * What a reading becomes: one JSON object with its time, a bare number for each field on a topic of its own, or a text
+ * with keys: `{temperatureC}` and the like for values, what a topic knows but `{field}`, and for the time `{t}` (seconds
+ * since 1970, nothing while not known), `{age}` (seconds of the station's own count, nothing when `{t}` is known),
+ * `{boot}`, and `{time}`, which is `"t":1767225600` or `"age":86400,"boot":3` as JSON has it.
+ */
 export type PayloadForm = "json" | "fields" | { template: string };
 
 /** A sensor whose readings are published. */
@@ -35,7 +25,7 @@ export interface Feed {
   bus: Bus;
   /** Seven-bit address of a chip on I2C. */
   address?: number;
-  /** The GPIO of any other bus, as the chip counts them, on every runtime. */
+  /** The GPIO of any other bus, as the chip counts them, on every runtime; 0 for the analog input of an ESP8266. */
   pin?: number;
   /** `{feed}` in a topic; the sensor's name unless given. */
   name?: string;
@@ -50,7 +40,7 @@ export interface Feed {
   retain?: boolean;
   /** "json" unless given. */
   payload?: PayloadForm;
-  /** Up to so many readings go out as one JSON array; 1 unless given. */
+  /** Up to so many readings go out as one JSON array, for a payload of JSON; 1, and no array, unless given. */
   batch?: number;
   filter?: FilterOptions;
   /** A reading that passes one of these is sent at once, before others. */
@@ -113,13 +103,18 @@ export function feedName(feed: Feed): string {
   return feed.name ?? feed.sensor.name;
 }
 
-/** Text with `{name}`, `{id}`, `{feed}` and `{sensor}` filled in; other braces stay as they are. */
 export function fillTopic(station: Station, feed: Feed, id: string): string {
-  const named = fill(fill(feed.topic, "{name}", station.name), "{id}", id);
+  return fillText(feed.topic, station, feed, id);
+}
+
+/** Text with `{name}`, `{id}`, `{feed}` and `{sensor}` filled in; other braces stay as they are. */
+export function fillText(text: string, station: Station, feed: Feed, id: string): string {
+  const named = fill(fill(text, "{name}", station.name), "{id}", id);
   return fill(fill(named, "{feed}", feedName(feed)), "{sensor}", feed.sensor.name);
 }
 
-function fill(template: string, key: string, text: string): string {
+/** A template with a text for every place of a key. */
+export function fill(template: string, key: string, text: string): string {
   let filled = template;
   let at = filled.indexOf(key);
   while (at >= 0) {

@@ -5,6 +5,7 @@
 import { build } from "esbuild";
 import { minify } from "terser";
 import { compileAdvanced } from "./closure.ts";
+import { deviceView } from "./device-view.ts";
 import { checkGrammar, checkVars } from "./espruino-grammar.ts";
 import { withoutLabels } from "./espruino-labels.ts";
 import { frequentFirst } from "./espruino-names.ts";
@@ -38,11 +39,12 @@ async function bundle(entry: string, names: string[], features: string[]): Promi
     stdin: { contents: `import * as catnap from "${entry}";\n${exports}`, resolveDir: ROOT },
     absWorkingDir: ROOT,
     bundle: true,
+    plugins: [deviceView],
     write: false,
     format: "cjs",
     platform: "neutral",
     conditions: ["espruino", ...features],
-    external: ["net", "tls"],
+    external: ["net", "tls", "Storage", "Wifi"],
     target: "es2015",
     // Newer than ES2015, but in Espruino, and nothing else says them as short.
     supported: { "nullish-coalescing": true, "optional-catch-binding": true },

@@ -24,11 +24,12 @@ const SMALL_SPARE = ["inbound", "login", "qos1", "tls"];
 type Choice = string | Record<string, string>;
 
 interface Manifest {
+  version: string;
   imports: Record<string, Choice>;
   exports: Record<string, Choice>;
 }
 
-function readManifest(): Manifest {
+export function readManifest(): Manifest {
   return JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as Manifest;
 }
 
@@ -74,12 +75,22 @@ export function absences(): string[] {
   return [...new Set(conditions)].filter((condition) => condition.startsWith(ABSENT));
 }
 
-/** What a library never has: feeds are a station's, and so are the pins of their sensors. */
-export const LIBRARY_ABSENCES = [`${ABSENT}feeds`, `${ABSENT}pins`];
+/** What of the client and the ports a library never has: these are a station's. */
+export const LIBRARY_ABSENCES = ["feeds", "flush", "pins"].map((name) => ABSENT + name);
+
+/** Whether a condition leaves out something of src/station, none of which is in a library. */
+function isOfStation(condition: string): boolean {
+  const choices = Object.values(readManifest().imports);
+  return choices.some(
+    (choice) => typeof choice !== "string" && choice[condition]?.startsWith("./src/station/") === true,
+  );
+}
 
 /** What a library can do without, as a person says it: "inbound" is left out by "no-inbound". */
 export function spareFeatures(): string[] {
-  const spare = absences().filter((condition) => !LIBRARY_ABSENCES.includes(condition));
+  const spare = absences().filter(
+    (condition) => !LIBRARY_ABSENCES.includes(condition) && !isOfStation(condition),
+  );
   return spare.map((condition) => condition.slice(ABSENT.length));
 }
 

@@ -5,11 +5,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { deviceView } from "./device-view.ts";
 import { faceFile, ROOT } from "./features.ts";
 import { hoistTexts } from "./moddable-texts.ts";
 
 /** Modules of the Moddable SDK, which are there on the board. */
-const SDK = ["embedded:*", "net", "time", "timer"];
+const SDK = ["embedded:*", "net", "preference", "sntp", "time", "timer", "wifi"];
 
 /** The SDK's own modules that every build imports; for a board it brings I2C as well. */
 const IO = "$(MODDABLE)/modules/io/manifest.json";
@@ -31,6 +32,7 @@ export async function bundleModdable(entry?: string, features: string[] = []): P
     absWorkingDir: ROOT,
     entryPoints: [entry ?? faceFile(features)],
     bundle: true,
+    plugins: [deviceView],
     write: false,
     format: "esm",
     target: "es2022",

@@ -5,6 +5,7 @@
 import { parse, relative, resolve } from "node:path";
 import ts from "typescript";
 import * as tstl from "typescript-to-lua";
+import { withoutHardwareNodes } from "./device-view.ts";
 import { chosenFiles, faceFile, ROOT, stationImports } from "./features.ts";
 import { flatten } from "./lua-flat.ts";
 import type { LuaFile } from "./lua-flat.ts";
@@ -95,6 +96,7 @@ export function buildLua(face?: string, features: string[] = []): string {
   let name = "";
   const emitted = new tstl.Transpiler().emit({
     program,
+    customTransformers: { before: [withoutHardwareNodes] },
     writeFile: (path, text, _hasMark, _onError, sources) => {
       files.push({ name: moduleName(path), text });
       if (sources?.some(({ fileName }) => resolve(fileName) === first) === true) name = moduleName(path);

@@ -3,8 +3,8 @@
  * Not here: what the entry is then made into (station-build.ts).
  */
 import { join, relative, sep } from "node:path";
-import type { BrokerAddress } from "../simulator/address.ts";
 import type { Bus } from "../runtimes/port.ts";
+import type { Program, Site } from "../station/runner.ts";
 import type { Feed, I2cPins, Runtime } from "../station/station.ts";
 import { ROOT } from "./features.ts";
 
@@ -14,7 +14,8 @@ export interface EntryParts {
   /** The file of the station, absolute, and the name by which it exports it. */
   stationPath: string;
   exportName: string;
-  site: BrokerAddress;
+  site: Site;
+  program: Program;
   runtime: Runtime;
 }
 
@@ -40,27 +41,34 @@ function specifier(folder: string, file: string): string {
   return JSON.stringify(path.startsWith(".") ? path : `./${path}`);
 }
 
+/** What there is of these, a line each. */
+function fieldLines(fields: Record<string, unknown>): string[] {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)},`);
+}
+
 /**
  * Without a user name there is none: a key with undefined would cost memory on the board. Keys stand without quotes,
  * for a build shortens only those.
  */
-function siteText(site: BrokerAddress): string {
-  const { host, port, isSecure, userName, password } = site;
-  const lines = Object.entries({ host, port, isSecure, userName, password })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
-  return `{\n${lines.join("")}}`;
+function siteText(site: Site): string {
+  const { host, port, isSecure, userName, password, wifi } = site;
+  const lines = fieldLines({ host, port, isSecure, userName, password });
+  const network = wifi === undefined ? [] : ["wifi: {", ...fieldLines({ ...wifi }), "},"];
+  return `{\n${[...lines, ...network].map((line) => `  ${line}\n`).join("")}}`;
 }
 
 /** Moddable loads the entry while it builds, and calls it on the board; the others run it from its top. */
 export function entryText(parts: EntryParts): string {
   const isModdable = parts.runtime === "moddable";
-  const start = "startStation(station, site);";
+  const start = "startStation(station, site, program);";
   return [
     `import { ${parts.exportName} as station } from ${specifier(parts.folder, parts.stationPath)};`,
     `import { startStation } from ${specifier(parts.folder, join(ROOT, "src/station/entry.ts"))};`,
     "",
     `const site = ${siteText(parts.site)};`,
+    `const program = { build: ${parts.program.build}, version: ${JSON.stringify(parts.program.version)} };`,
     "",
     isModdable ? `export function start(): void {\n  ${start}\n}` : start,
     "",

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { greenhouse } from "../../boards/greenhouse.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
 import { troubleOf } from "../../src/cli/sim-trouble.ts";
 import type { Trouble } from "../../src/cli/sim-trouble.ts";
 import type { SimOptions } from "../../src/cli/sim-options.ts";
@@ -36,7 +36,12 @@ function run(
 ) {
   const seed = 3;
   const given = { ...options, engine: "node" as const };
-  const choice = { path: "boards/greenhouse.ts", station: greenhouse, seed, program: undefined };
+  const choice = {
+    path: "test/support/stations/greenhouse.ts",
+    station: greenhouse,
+    seed,
+    program: undefined,
+  };
   const trouble = troubleOf({ ...choice, conditions: {}, quirks: {}, options: given }) as Trouble;
   const parts = makeWorld({ station: greenhouse, seed, ...trouble.choice });
   parts.board.onPrint = (text) => trouble.watch.see(text);
@@ -75,7 +80,7 @@ test("a storm that broke something says what, shows the end of its trace, and ho
   expect(lines[4]).toMatch(/^ {12}and \d+ more$/);
   expect(lines.at(-3)).toMatch(/01:00:00.000 {2}check {4}broken/);
   expect(lines.at(-1)).toBe(
-    "replay      npx catnap sim boards/greenhouse.ts --fast --storm --for 1h --seed 3",
+    "replay      npx catnap sim test/support/stations/greenhouse.ts --fast --storm --for 1h --seed 3",
   );
 });
 

@@ -58,7 +58,7 @@ const ROWS: Row[] = [
       "../runtimes/typed/bytes.ts",
       "../simulator/world.ts",
       "../../boards/greenhouse.ts",
-      "#inbound",
+      "#tls",
     ],
     instead: "an argument of the station's entry",
   },
@@ -142,8 +142,11 @@ const BY_PATH: [string, string][] = [
   ["src/client/without/qos2.ts", "../protocol.ts"],
   ["src/client/subscriptions.ts", "./check.ts"],
   ["src/client/without/report.ts", "../qos1.ts"],
+  ["src/station/run.ts", "./commands.ts"],
+  ["src/station/speech.ts", "./report.ts"],
+  ["src/station/without/discovery.ts", "../discovery.ts"],
   ["src/station/run.ts", "../client/check.ts"],
-  ["src/station/check.ts", "../client/policy.ts"],
+  ["src/station/check-limits.ts", "../client/policy.ts"],
   ["src/runtimes/node/catnap.ts", "../../client/check.ts"],
   ["src/runtimes/typed/bytes.ts", "../../client/qos1.ts"],
 ];
@@ -152,7 +155,7 @@ const BY_PATH: [string, string][] = [
 const REAL: [string, string][] = [
   ["src/client/subscriptions.ts", "./qos1.ts"],
   ["src/client/without/report.ts", "../report.ts"],
-  ["src/station/check.ts", "../client/check.ts"],
+  ["src/station/check-limits.ts", "../client/check.ts"],
   ["src/runtimes/node/check.ts", "../../client/check.ts"],
 ];
 

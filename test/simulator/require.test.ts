@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { greenhouse } from "../../boards/greenhouse.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
 import { parseBroker } from "../../src/simulator/address.ts";
 import { requireRoom, requireStation } from "../../src/simulator/require.ts";
 

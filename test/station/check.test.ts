@@ -3,12 +3,13 @@
  */
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { greenhouse } from "../../boards/greenhouse.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
 import { Status } from "../../src/client/status.ts";
 import type { Sensor } from "../../src/sensors/sensor.ts";
 import { checkStation } from "../../src/station/check.ts";
-import { Packed } from "../../src/station/format.ts";
-import { clientOptions } from "../../src/station/run.ts";
+import { feedsOf, makeOutputs } from "../../src/station/output.ts";
+import { recordBytes } from "../../src/station/record.ts";
+import { clientOptions } from "../../src/station/make-runner.ts";
 import type { Feed, Station, StationLimits } from "../../src/station/station.ts";
 import { connack, START_MS } from "../support/client.ts";
 import { words } from "../support/wire.ts";
@@ -66,7 +67,9 @@ const MISTAKES: [string, Station, string[]][] = [
   [
     "an unknown key",
     fed({ topic: "{room}/air" }),
-    ["bme280 at 0x76: nothing is known as {room} in its topic, there are {name}, {id} and {sensor}"],
+    [
+      "bme280 at 0x76: nothing is known as {room} in its topic, there are {name}, {id}, {feed}, {sensor} and {field}",
+    ],
   ],
   [
     "a runtime without firmware",
@@ -142,12 +145,13 @@ for (const file of readdirSync(BOARDS).filter((name) => name.endsWith(".ts"))) {
 describe("limits", () => {
   /** A sensor whose publish is shorter than CONNECT. */
   const BRIEF: Sensor = { ...FEED.sensor, fields: ["t"], decimals: [2] };
+  const WORDY = { ...fed({ sensor: BRIEF, topic: "t" }), name: "greenhouse".repeat(5) };
   const TIGHT: [keyof StationLimits, Station, number][] = [
     // Both ways that txBytes is decided: by a publish, and by CONNECT.
-    ["txBytes", greenhouse, 107],
-    ["txBytes", fed({ sensor: BRIEF, topic: "t" }), 37],
+    ["txBytes", greenhouse, 138],
+    ["txBytes", WORDY, 77],
     ["rxBytes", greenhouse, 8],
-    ["outboxBytes", greenhouse, 12],
+    ["outboxBytes", greenhouse, 18],
     ["outboxEntries", greenhouse, 1],
   ];
 
@@ -167,14 +171,17 @@ describe("limits", () => {
       });
     }
 
-  /** Connect and publish one reading, all values this one; answers what was written, write by write. */
-  function written(station: Station, value: number): string[][] {
+  /** Connect and publish the longest reading; answers what was written, write by write. */
+  function written(station: Station): string[][] {
     const options = clientOptions(station, { host: "", port: 0, isSecure: false }, "0123456789ab", {});
-    const client = makeClient({ ...options, isPipelined: false }, "0123456789ab", START_MS);
+    const feeds = feedsOf(makeOutputs(station, "0123456789ab"));
+    const client = makeClient({ ...options, feeds, isPipelined: false }, "0123456789ab", START_MS);
     const status = checkOptions(client.options, client.clientId);
     if (status < 0) return [[`options ${status}`]];
-    const values = new Uint8Array(FEED.sensor.fields.length * Packed.Bytes).fill(value);
-    const answer = publishMessage(client, { topic: 0, payload: values, qos: FEED.qos });
+    // All bytes 0 are three times -2^30; the stamp is the longest count of seconds.
+    const record = new Uint8Array(recordBytes(FEED.sensor));
+    record.set([0x3f, 0xff, 0xff, 0xff, 0xff, 0xff], record.length - 6);
+    const answer = publishMessage(client, { topic: 0, payload: record, qos: FEED.qos });
     if (answer < 0) return [[`publish ${answer}`]];
     start(client, START_MS);
     opened(client, START_MS);
@@ -191,32 +198,30 @@ describe("limits", () => {
   }
 
   test("with all the smallest limits the longest reading is one write", () => {
-    const smallest = { txBytes: 107, rxBytes: 8, outboxBytes: 12, outboxEntries: 1 };
+    const smallest = { txBytes: 138, rxBytes: 8, outboxBytes: 18, outboxEntries: 1 };
     const station = limited(smallest);
     expect(checkStation(station)).toEqual([]);
-    // All bytes 0 are three times -2^30.
-    expect(written(station, 0)).toEqual([["connect"], ["publish greenhouse/air q1 #1 87 bytes"]]);
+    expect(written(station)).toEqual([["connect"], ["publish greenhouse/air q1 #1 117 bytes"]]);
   });
 
   test("with txBytes one less the longest reading is dropped, and none of it written", () => {
-    expect(written(limited({ txBytes: 106 }), 0)).toEqual([["connect"], ["dropped"]]);
+    expect(written(limited({ txBytes: 137 }))).toEqual([["connect"], ["dropped"]]);
   });
 
   test("with outboxBytes one less a reading is refused as too large", () => {
-    expect(written(limited({ outboxBytes: 11 }), 0)).toEqual([[`publish ${Status.TooLarge}`]]);
+    expect(written(limited({ outboxBytes: 17 }))).toEqual([[`publish ${Status.TooLarge}`]]);
   });
 
   test("with outboxEntries one less the client refuses the options", () => {
-    expect(written(limited({ outboxEntries: 0 }), 0)).toEqual([[`options ${Status.Invalid}`]]);
+    expect(written(limited({ outboxEntries: 0 }))).toEqual([[`options ${Status.Invalid}`]]);
   });
 
   test("with rxBytes one less the client refuses the options", () => {
-    expect(written(limited({ rxBytes: 7 }), 0)).toEqual([[`options ${Status.TooLarge}`]]);
+    expect(written(limited({ rxBytes: 7 }))).toEqual([[`options ${Status.TooLarge}`]]);
   });
 
   test("where CONNECT is the largest packet, txBytes one less does not hold it", () => {
-    const station = fed({ sensor: BRIEF, topic: "t" });
-    expect(written(limited({ txBytes: 37 }, station), 0)[0]).toEqual(["connect"]);
-    expect(written(limited({ txBytes: 36 }, station), 0)).toEqual([[`options ${Status.TooLarge}`]]);
+    expect(written(limited({ txBytes: 77 }, WORDY))[0]).toEqual(["connect"]);
+    expect(written(limited({ txBytes: 76 }, WORDY))).toEqual([[`options ${Status.TooLarge}`]]);
   });
 });

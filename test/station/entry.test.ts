@@ -4,9 +4,9 @@
  */
 import { connectAsync } from "mqtt";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { cellar } from "../../boards/cellar.ts";
-import { greenhouse } from "../../boards/greenhouse.ts";
-import { rooftop } from "../../boards/rooftop.ts";
+import { cellar } from "../support/stations/cellar.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
+import { rooftop } from "../support/stations/rooftop.ts";
 import { BOSCH_TRIM } from "../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../src/simulator/chips/bme280.ts";
 import { ChipSet } from "../../src/simulator/chips/chip-set.ts";
@@ -101,7 +101,7 @@ async function arrived(heard: string[], topic: string, qos: number): Promise<voi
   const [, to, at, payload] = /^(\S+) q(\d) (.*)$/.exec(heard[0] as string) ?? [];
   expect([to, at]).toEqual([topic, String(qos)]);
   const reading = JSON.parse(payload as string) as Record<string, number>;
-  expect(Object.keys(reading)).toEqual(["temperatureC", "humidityPercent", "pressureHPa"]);
+  expect(Object.keys(reading)).toEqual(["temperatureC", "humidityPercent", "pressureHPa", "age", "boot"]);
   expect(Math.abs((reading["temperatureC"] as number) - 21.5)).toBeLessThan(0.03);
   expect(Math.abs((reading["humidityPercent"] as number) - 40)).toBeLessThan(0.1);
   expect(Math.abs((reading["pressureHPa"] as number) - 1013.25)).toBeLessThan(0.1);

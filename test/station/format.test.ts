@@ -1,5 +1,5 @@
 /*
- * A reading as packed values and as text: every edge of the range, and the frame that is one byte too short.
+ * Numbers and records as text: every edge of the range, and the frame that is one byte too short.
  */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -7,36 +7,17 @@ import { begin, clear, payloadBytes, putByte, take, textAt, used } from "#bytes"
 import type { Frame } from "#bytes";
 import { Status } from "../../src/client/status.ts";
 import { BME280 } from "../../src/sensors/bme280.ts";
-import type { Sensor } from "../../src/sensors/sensor.ts";
-import { Packed, packedAt, putFixed, putPacked, putReading, readingBytes } from "../../src/station/format.ts";
-
-const LEAST = -(2 ** 30);
-const MOST = 2 ** 30 - 1;
+import { objectBytes, putFixed, putObject, Text } from "../../src/station/format.ts";
+import { LEAST, MOST, recordOf, sensorOf, values } from "../support/feeds.ts";
 
 function textOf(frame: Frame): string {
   return textAt(take(frame), 0, used(frame));
 }
 
-/** Any value that may be packed, and the ends much more often than chance would have it. */
-const values = fc.oneof(
-  fc.constantFrom(LEAST, LEAST + 1, -1, 0, 1, MOST - 1, MOST),
-  fc.integer({ min: LEAST, max: MOST }),
-  fc.integer({ min: -99999, max: 99999 }),
-);
-
 const decimals = fc.integer({ min: 0, max: 8 });
 
-/** A sensor of so many fields; only what format.ts reads is set. */
-function sensorOf(fields: { name: string; decimals: number }[]): Sensor {
-  return {
-    ...BME280,
-    fields: fields.map(({ name }) => name),
-    decimals: fields.map((field) => field.decimals),
-  };
-}
-
 /** Field names as drivers have them: letters of any script, and nothing that JSON would escape. */
-const names = fc.stringMatching(/^[a-zA-Zµ°é][a-zA-Z0-9µ°é]{0,15}$/);
+const names = fc.stringMatching(/^[a-zA-Zµ°é][a-zA-Z0-9µ°é]{1,15}$/);
 
 const readings = fc
   .uniqueArray(fc.record({ name: names, decimals, value: values }), {
@@ -44,13 +25,10 @@ const readings = fc
     maxLength: 5,
     selector: ({ name }) => name,
   })
-  .map((fields) => ({ sensor: sensorOf(fields), values: fields.map(({ value }) => value) }));
-
-function packed(list: number[]): Uint8Array {
-  const frame = begin(list.length * Packed.Bytes);
-  for (const value of list) expect(putPacked(frame, value)).toBe(Status.Ok);
-  return take(frame);
-}
+  .map((fields) => ({
+    sensor: sensorOf(Object.fromEntries(fields.map((field) => [field.name, field.decimals]))),
+    values: fields.map(({ value }) => value),
+  }));
 
 describe("putFixed", () => {
   // Value, decimals, text.
@@ -80,6 +58,7 @@ describe("putFixed", () => {
     [MOST, 8, "10.73741823"],
     [LEAST, 0, "-1073741824"],
     [LEAST, 8, "-10.73741824"],
+    [2 ** 31 - 1, 0, "2147483647"],
   ];
 
   for (const [value, digits, text] of FIXED) {
@@ -103,7 +82,7 @@ describe("putFixed", () => {
         const padded = String(Math.abs(value)).padStart(digits + 1, "0");
         const split = padded.length - digits;
         const fraction = digits > 0 ? `.${padded.slice(split)}` : "";
-        const frame = begin(Packed.TextBytes);
+        const frame = begin(Text.ValueBytes);
         expect(putFixed(frame, value, digits)).toBe(Status.Ok);
         expect(textOf(frame)).toBe(`${value < 0 ? "-" : ""}${padded.slice(0, split)}${fraction}`);
       }),
@@ -111,52 +90,34 @@ describe("putFixed", () => {
   });
 });
 
-describe("packed values", () => {
-  // Value, and the bytes of value + 2^30, the high one first.
-  const BYTES: [number, string][] = [
-    [LEAST, "00000000"],
-    [-1, "3fffffff"],
-    [0, "40000000"],
-    [1, "40000001"],
-    [MOST, "7fffffff"],
-  ];
+// The stamp's seconds and boot, and the end of the object.
+const TIMES: [number, number, string][] = [
+  [0, 0, '"age":0,"boot":0'],
+  [86400, 3, '"age":86400,"boot":3'],
+  [MOST, 65535, '"age":1073741823,"boot":65535'],
+  [MOST + 1, 3, '"t":1073741824'],
+  [1767225600, 3, '"t":1767225600'],
+  [2 ** 31 - 1, 3, '"t":2147483647'],
+];
 
-  for (const [value, hex] of BYTES) {
-    test(`${value} is packed as ${hex}`, () => {
-      expect(Buffer.from(packed([value])).toString("hex")).toBe(hex);
+describe("putObject", () => {
+  for (const [stampS, boot, text] of TIMES)
+    test(`a BME280's reading with its time, ${text}`, () => {
+      const frame = begin(objectBytes(BME280));
+      const chunk = recordOf([-450, 4012, 101325], stampS, boot);
+      expect(putObject(frame, BME280, chunk, 0)).toBe(Status.Ok);
+      expect(textOf(frame)).toBe(
+        `{"temperatureC":-4.50,"humidityPercent":40.12,"pressureHPa":1013.25,${text}}`,
+      );
     });
-  }
 
-  test("a frame one byte too short is left unchanged", () => {
-    const frame = begin(Packed.Bytes - 1);
-    expect(putPacked(frame, 7)).toBe(Status.Full);
-    expect(used(frame)).toBe(0);
-  });
-
-  test("any list of values comes back, each from its place", () => {
-    fc.assert(
-      fc.property(fc.array(values, { maxLength: 9 }), (list) => {
-        const chunk = packed(list);
-        expect(list.map((_, at) => packedAt(chunk, at))).toEqual(list);
-      }),
-    );
-  });
-});
-
-describe("putReading", () => {
-  test("a BME280's reading is one JSON object with the fields in order", () => {
-    const frame = begin(readingBytes(BME280));
-    expect(putReading(frame, BME280, packed([-450, 4012, 101325]))).toBe(Status.Ok);
-    expect(textOf(frame)).toBe('{"temperatureC":-4.50,"humidityPercent":40.12,"pressureHPa":1013.25}');
-  });
-
-  test("JSON.parse gives every field its number, and readingBytes is enough", () => {
+  test("JSON.parse gives every field its number, and objectBytes is enough", () => {
     fc.assert(
       fc.property(readings, ({ sensor, values: list }) => {
-        const frame = begin(readingBytes(sensor));
-        expect(putReading(frame, sensor, packed(list))).toBe(Status.Ok);
+        const frame = begin(objectBytes(sensor));
+        expect(putObject(frame, sensor, recordOf(list, 5, 6), 0)).toBe(Status.Ok);
         const parsed = JSON.parse(textOf(frame)) as Record<string, number>;
-        expect(Object.keys(parsed)).toEqual(sensor.fields);
+        expect(Object.keys(parsed)).toEqual([...sensor.fields, "age", "boot"]);
         sensor.fields.forEach((name, at) => {
           expect(parsed[name]).toBe((list[at] as number) / 10 ** (sensor.decimals[at] as number));
         });
@@ -164,34 +125,34 @@ describe("putReading", () => {
     );
   });
 
-  test("readingBytes is exact for the longest values: it promises no byte too many", () => {
+  test("objectBytes is exact for the longest values: it promises no byte too many", () => {
     fc.assert(
       fc.property(readings, decimals, ({ sensor }, digits) => {
         const longest = { ...sensor, decimals: sensor.fields.map(() => Math.max(1, digits)) };
         const frame = begin(1000);
-        putReading(frame, longest, packed(sensor.fields.map(() => LEAST)));
-        expect(payloadBytes(textOf(frame))).toBe(readingBytes(longest));
+        const least = sensor.fields.map(() => LEAST);
+        putObject(frame, longest, recordOf(least, MOST, 65535), 0);
+        expect(payloadBytes(textOf(frame))).toBe(objectBytes(longest));
       }),
     );
   });
 
-  test("a frame one byte too short is told as Full", () => {
-    fc.assert(
-      fc.property(readings, ({ sensor, values: list }) => {
-        const frame = begin(readingBytes(sensor));
-        putReading(frame, sensor, packed(list));
-        expect(putReading(begin(used(frame) - 1), sensor, packed(list))).toBe(Status.Full);
-      }),
-    );
+  test("a frame too short by any number of bytes is told as Full", () => {
+    const whole = begin(objectBytes(BME280));
+    const chunk = recordOf([2150, 4012, 101325], 86400, 3);
+    putObject(whole, BME280, chunk, 0);
+    for (let bytes = 0; bytes < used(whole); bytes += 1)
+      expect(putObject(begin(bytes), BME280, chunk, 0)).toBe(Status.Full);
   });
 
-  test("the same values give the same bytes again", () => {
-    const frame = begin(readingBytes(BME280));
-    const chunk = packed([2150, 4012, 101325]);
-    putReading(frame, BME280, chunk);
+  test("the same record gives the same bytes again, wherever it stands", () => {
+    const record = recordOf([2150, 4012, 101325], 86400, 3);
+    const chunk = new Uint8Array(Buffer.concat([record, record]));
+    const frame = begin(objectBytes(BME280));
+    putObject(frame, BME280, chunk, 0);
     const first = textOf(frame);
     clear(frame);
-    putReading(frame, BME280, chunk);
+    putObject(frame, BME280, chunk, record.length);
     expect(textOf(frame)).toBe(first);
   });
 });

@@ -134,10 +134,10 @@ describe("without a network", () => {
     expect(world.published()).toEqual(["count 3", "count 4", "count 5"]);
   });
 
-  test("outboxBytes holds as many readings as it has room for, four bytes a field", () => {
+  test("outboxBytes holds as many readings as it has room for, four bytes a field and six for the time", () => {
     const world = new World();
     world.isReachable = false;
-    const runner = startRun(world, stationOf({ outboxBytes: 11 }));
+    const runner = startRun(world, stationOf({ outboxBytes: 29 }));
     world.pass(45_000);
     expect(runner.client.outbox.count).toBe(2);
     expect(runner.client.counters.droppedFull).toBe(3);

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { elapsedMs } from "../../src/client/clock.ts";
 import { Status } from "../../src/client/status.ts";
 import type { Place } from "../../src/runtimes/port.ts";
+import { Computer } from "../../src/runtimes/node/computer.ts";
 import type { Port } from "../../src/runtimes/node/port.ts";
 import type { Sensor, Step } from "../../src/sensors/sensor.ts";
 import { makeSampler, sample } from "../../src/station/sampler.ts";
@@ -41,7 +42,7 @@ function unused(): never {
 }
 
 /** Each transfer takes its time, is written down, and answers with the number of the transfer. */
-class ScriptedPort implements Port {
+class ScriptedPort extends Computer implements Port {
   now = START_MS;
   transferMs = 0;
   readonly steps: string[] = [];
@@ -230,4 +231,30 @@ test("a step that waits longer than the period delays the next reading, but lose
   const sampler = makeSampler({ ...FEED, sensor: slow }, port.now);
   for (let count = 0; count < 3; count += 1) expect(reading(sampler, port)).toBe(Status.Ok);
   expect(port.letters()).toBe("xxx");
+});
+
+test("a filter's samples are taken one right after the other, and the next reading keeps to the grid", () => {
+  const port = new ScriptedPort();
+  const sampler = makeSampler({ ...FEED, filter: { samples: 3 } }, port.now);
+  expect([reading(sampler, port), reading(sampler, port), reading(sampler, port)]).toEqual([0, 0, 0]);
+  expect(port.letters()).toBe("abxyzxyzxyz");
+  expect(port.sinceStart()).toBeLessThan(100);
+  expect(dueSince(sampler)).toBe(EVERY_MS);
+  expect(sampler.readings).toBe(1);
+  expect(reading(sampler, port)).toBe(Status.Ok);
+  expect(port.letters()).toBe("xyz");
+});
+
+test("a sample that fails ends its reading: the next one has all its samples again", () => {
+  const port = new ScriptedPort();
+  const sampler = makeSampler({ ...FEED, filter: { samples: 2 } }, port.now);
+  expect(reading(sampler, port)).toBe(Status.Ok);
+  port.broken = "y";
+  expect(reading(sampler, port)).toBe(Status.Absent);
+  expect(dueSince(sampler)).toBe(EVERY_MS);
+  port.broken = "";
+  port.letters();
+  expect([reading(sampler, port), reading(sampler, port)]).toEqual([0, 0]);
+  expect(port.letters()).toBe("abxyzxyz");
+  expect(dueSince(sampler)).toBe(2 * EVERY_MS);
 });

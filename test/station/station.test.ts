@@ -2,7 +2,7 @@
  * Topics of a station: what the keys in braces become.
  */
 import { expect, test } from "vitest";
-import { greenhouse } from "../../boards/greenhouse.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
 import { fillTopic } from "../../src/station/station.ts";
 import type { Feed } from "../../src/station/station.ts";
 

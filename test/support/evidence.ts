@@ -1,7 +1,7 @@
 /*
  * The evidence of a short run in which every promise was kept, to be spoilt by a test in one place.
  */
-import { cellar } from "../../boards/cellar.ts";
+import { cellar } from "./stations/cellar.ts";
 import type { Evidence, Link, Sample, Write } from "../../src/simulator/checks/evidence.ts";
 
 const TOPIC = "cellar/air";

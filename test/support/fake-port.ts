@@ -8,11 +8,12 @@ import type { Port } from "#port";
 import { Clock, elapsedMs } from "../../src/client/clock.ts";
 import type { Cause } from "../../src/client/status.ts";
 import { Status } from "../../src/client/status.ts";
+import { Computer } from "../../src/runtimes/node/computer.ts";
 import { PortEvent } from "../../src/runtimes/port.ts";
 import type { Listener } from "../../src/runtimes/port.ts";
 import { hex, START_MS } from "./client.ts";
 
-export class FakePort implements Port {
+export class FakePort extends Computer implements Port {
   /** What the port was told: "open broker:1883", "send c000", "dead", "close", "end". */
   readonly calls: string[] = [];
   /** What wakeAt was told last, counted from now on; undefined after end. */

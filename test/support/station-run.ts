@@ -4,17 +4,19 @@
  */
 import type { Packet } from "mqtt-packet";
 import { expect } from "vitest";
-import { greenhouse } from "../../boards/greenhouse.ts";
+import { greenhouse } from "./stations/greenhouse.ts";
 import { isDue } from "../../src/client/clock.ts";
 import type { Handlers } from "../../src/client/options.ts";
 import { Cause, Status } from "../../src/client/status.ts";
 import { PortEvent } from "../../src/runtimes/port.ts";
 import type { Listener, Place } from "../../src/runtimes/port.ts";
+import { Computer } from "../../src/runtimes/node/computer.ts";
 import type { Port } from "../../src/runtimes/node/port.ts";
 import type { Sensor, Step } from "../../src/sensors/sensor.ts";
 import { checkStation } from "../../src/station/check.ts";
 import { run } from "../../src/station/run.ts";
-import type { Runner } from "../../src/station/run.ts";
+import { UNNAMED } from "../../src/station/runner.ts";
+import type { Runner } from "../../src/station/runner.ts";
 import type { Feed, Station, StationLimits } from "../../src/station/station.ts";
 import { connack, puback, START_MS } from "./client.ts";
 import { packetsOf, PINGRESP } from "./wire.ts";
@@ -49,7 +51,7 @@ export function stationOf(limits: Partial<StationLimits> = {}, feeds: Feed[] = [
 }
 
 /** The outside of a station: everything happens when `pass` lets it, in order. */
-export class World implements Port {
+export class World extends Computer implements Port {
   now = START_MS;
   isReachable = true;
   isSensorThere = true;
@@ -187,5 +189,5 @@ const SITE = { host: "broker.test", port: 1883, isSecure: false };
 
 export function startRun(world: World, station: Station = stationOf(), handlers: Handlers = {}): Runner {
   expect(checkStation(station)).toEqual([]);
-  return run(station, SITE, world, handlers);
+  return run(station, SITE, world, handlers, UNNAMED);
 }

@@ -1,7 +1,7 @@
 /*
  * A board in the world with an engine that does what a test says, and a radio that joins at once.
  */
-import { cellar } from "../../boards/cellar.ts";
+import { cellar } from "./stations/cellar.ts";
 import { BoardChips } from "../../src/simulator/board/chips.ts";
 import type { Firmware } from "../../src/simulator/board/firmware.ts";
 import { VirtualBoard } from "../../src/simulator/board/virtual-board.ts";

@@ -8,7 +8,7 @@ import { expect, test, vi } from "vitest";
 import { stationArtefact } from "../../src/toolchain/station-artefact.ts";
 import type { Runtime } from "../../src/station/station.ts";
 
-const CELLAR = "boards/cellar.ts";
+const CELLAR = "test/support/stations/cellar.ts";
 const SITE = { host: "b.example", port: 1883, isSecure: false, userName: undefined, password: undefined };
 const BUILDS = { timeout: 60_000 };
 
@@ -31,7 +31,7 @@ test("a runtime that has no firmware for the hardware is refused, and nothing is
   const own = mkdtempSync(join(tmpdir(), "catnap-own-"));
   // Where builds have their folders, and here nobody else.
   vi.stubEnv("TMPDIR", own);
-  await expect(stationArtefact("boards/greenhouse.ts", "nodemcu", SITE)).rejects.toThrow(
+  await expect(stationArtefact("test/support/stations/greenhouse.ts", "nodemcu", SITE)).rejects.toThrow(
     "there is no nodemcu firmware for ESP32-DevKitC V4",
   );
   vi.unstubAllEnvs();

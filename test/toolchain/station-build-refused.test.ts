@@ -67,5 +67,7 @@ test("a site is asked for only when the station is right", async () => {
   await expect(writeStation(changed("greenhouse", "feeds: []"), newFolder(), site)).rejects.toThrow(
     "there is no feed",
   );
-  await expect(writeStation("boards/greenhouse.ts", newFolder(), site)).rejects.toThrow("asked");
+  await expect(writeStation("test/support/stations/greenhouse.ts", newFolder(), site)).rejects.toThrow(
+    "asked",
+  );
 });

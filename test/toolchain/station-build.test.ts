@@ -8,9 +8,9 @@ import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { cellar } from "../../boards/cellar.ts";
-import { greenhouse } from "../../boards/greenhouse.ts";
-import { rooftop } from "../../boards/rooftop.ts";
+import { cellar } from "../support/stations/cellar.ts";
+import { greenhouse } from "../support/stations/greenhouse.ts";
+import { rooftop } from "../support/stations/rooftop.ts";
 import type { Station } from "../../src/station/station.ts";
 import { absences, ROOT } from "../../src/toolchain/features.ts";
 import { sparedBy, warningsFor } from "../../src/toolchain/station-build.ts";
@@ -80,7 +80,7 @@ describe.each(Object.entries(FILES))("%s", (name, files) => {
 });
 
 test("the manifest of Moddable names the modules that stand beside it", { timeout: TIMEOUT_MS }, async () => {
-  const { texts } = await buildAt("boards/rooftop.ts");
+  const { texts } = await buildAt("test/support/stations/rooftop.ts");
   const { modules, preload } = JSON.parse(texts[2] as string) as Record<string, Record<string, string>>;
   expect(Object.values(modules as object).map((path) => `${String(path).slice(2)}.js`)).toEqual([
     "main.js",
@@ -174,6 +174,6 @@ for (const [station, address, warnings] of WARNINGS)
 
 test("a build tells its warnings", async () => {
   const site = parseBroker("mqtt://127.0.0.1");
-  const { warnings } = await buildAt("boards/rooftop.ts", () => site);
+  const { warnings } = await buildAt("test/support/stations/rooftop.ts", () => site);
   expect(warnings).toEqual(warningsFor(rooftop, site));
 });

@@ -13,6 +13,7 @@ const entry = (runtime: Runtime, userName?: string) =>
     stationPath: `${ROOT}boards/my bed.ts`,
     exportName: "default",
     site: userName === undefined ? { ...SITE, userName: undefined, password: undefined } : SITE,
+    program: { build: 4711, version: "1.2.3" },
     runtime,
   });
 
@@ -30,7 +31,9 @@ test("the entry imports the station from its file, names the site, and starts", 
       '  password: "a\\"b",',
       "};",
       "",
-      "startStation(station, site);",
+      'const program = { build: 4711, version: "1.2.3" };',
+      "",
+      "startStation(station, site, program);",
       "",
     ].join("\n"),
   );

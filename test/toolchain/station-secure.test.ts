@@ -11,7 +11,7 @@ import { join } from "node:path";
 import tls from "node:tls";
 import { connectAsync } from "mqtt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { rooftop } from "../../boards/rooftop.ts";
+import { rooftop } from "../support/stations/rooftop.ts";
 import { BOSCH_TRIM } from "../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../src/simulator/chips/bme280.ts";
 import { ChipSet } from "../../src/simulator/chips/chip-set.ts";
@@ -61,8 +61,8 @@ function withCertificate(certificate: Certificate): void {
     open.push(() => broker.stop());
     const port = await startTunnel(broker.port, certificate.cert);
     const environment = { CATNAP_BROKER: `mqtts://127.0.0.1:${port}`, CATNAP_AUTHORITY: "authority.pem" };
-    const built = await buildAt("boards/rooftop.ts", () =>
-      loadSite("boards/rooftop.ts", folder, environment),
+    const built = await buildAt("test/support/stations/rooftop.ts", () =>
+      loadSite("test/support/stations/rooftop.ts", folder, environment),
     );
     ({ texts } = built);
     paths = built.files.map(({ path }) => path);

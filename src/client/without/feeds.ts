@@ -14,6 +14,10 @@ export function isFeed(_topic: string | Chunk | number): boolean {
   return false;
 }
 
+export function isHeldAt(_client: Client, _at: number): boolean {
+  return false;
+}
+
 export function putFeed(
   _client: Client,
   _feed: number,

@@ -1,7 +1,8 @@
 /*
  * What Espruino offers and Catnap uses, nothing else: the declarations on npm are out of date.
  * Source: Espruino 2v29, libs/network/jswrap_net.c, src/jswrap_espruino.c, src/jswrap_interactive.c, src/jswrap_i2c.c,
- * src/jswrap_io.c, src/jswrap_onewire.c.
+ * libs/network/jswrap_wifi.c, src/jswrap_storage.c, src/jswrap_process.c, src/jswrap_io.c, src/jswrap_onewire.c,
+ * targets/esp32, targets/esp8266.
  */
 
 interface EspruinoSocket {
@@ -52,7 +53,76 @@ declare const E: {
   asUTF8(bytes: string): string;
   /** A byte string; undefined when there is no memory for it. */
   toString(bytes: EspruinoBytes): string | undefined;
-  toUint8Array(bytes: string): ArrayLike<number>;
+  toUint8Array(bytes: string): ArrayLike<number> & { join(between: string): string };
+  enableWatchdog(seconds: number, isAutomatic: boolean): void;
+  kickWatchdog(): void;
+};
+
+interface EspruinoWifiOptions {
+  password: string;
+  /** Only an ESP8266 reads these. */
+  channel?: number;
+  bssid?: string;
+  dnsServers?: string[];
+}
+
+/** What comes with an event: each has some of these. */
+interface EspruinoWifiDetails {
+  ip: string;
+  netmask: string;
+  gw: string;
+  mac: string;
+  /** A number on an ESP8266. */
+  channel: string;
+  reason: string;
+}
+
+interface EspruinoWifi {
+  on(
+    event: "associated" | "connected" | "disconnected" | "dhcp_timeout",
+    take: (this: void, details: EspruinoWifiDetails) => void,
+  ): void;
+  connect(ssid: string, options: EspruinoWifiOptions): void;
+  /** Also without a connection. */
+  disconnect(): void;
+  /** Throws without somebody to tell. */
+  setIP(settings: { ip: string; netmask: string; gw: string }, told: (this: void) => void): void;
+  setConfig(settings: { powersave: string }): void;
+  setSNTP(server: string, zone: string | number): void;
+  getStatus(): { rssi?: number };
+  getDetails(): { rssi?: number };
+}
+
+interface EspruinoStorage {
+  read(name: string): string | undefined;
+  /** Throws when there is no room. */
+  write(name: string, bytes: string, from: number, limit?: number): boolean;
+  erase(name: string): void;
+}
+
+/** A sleep does not return: the board ends. */
+declare const ESP32:
+  | {
+      /** An int. */
+      deepSleep(us: number): void;
+      deepSleepExt0(pin: number, level: number): void;
+      getWakeupCause(): number;
+      reboot(): void;
+    }
+  | undefined;
+
+declare const ESP8266:
+  | {
+      /** An int; 0 sleeps until RST is pulled down. */
+      deepSleep(us: number): void;
+      getResetInfo(): { reason: string };
+      reboot(): void;
+    }
+  | undefined;
+
+declare const process: {
+  /** In blocks. */
+  memory(isCollecting: boolean): { free: number; blocksize: number };
 };
 
 /** Seconds since 1970, or since boot where nobody has set the clock, with fractions. */

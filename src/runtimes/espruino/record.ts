@@ -3,6 +3,7 @@
  */
 import type { Chunk } from "#bytes";
 import type { Cause } from "../../client/status.ts";
+import type { Wifi } from "../board.ts";
 import type { PortEvent } from "../port.ts";
 import type { Listener, Secrets } from "../port.ts";
 
@@ -37,6 +38,14 @@ export interface Port {
   /** What getTime said last, and the time that has passed since the first reading. */
   clockMs?: number;
   nowMs?: number;
+  /** What is joined, or to be joined; the next two mean something only then. */
+  network?: Wifi | undefined;
+  isJoined?: boolean;
+  /** The attempt under way relies on a hint. */
+  isHinted?: boolean;
+  /** Channel and BSSID, as the hint has them; undefined until somebody listens to the radio. */
+  found?: Chunk;
+  isWatched?: boolean;
   /** By the pin's name. */
   watched?: Record<string, Watched | undefined>;
 }

@@ -102,6 +102,11 @@ export function chunkOf(bytes: NativeBuffer | number[]): Chunk {
   return new Uint8Array(bytes);
 }
 
+/** A chunk as XS itself takes it: a buffer of its own. */
+export function bufferOf(chunk: Chunk): NativeBuffer {
+  return chunk.slice().buffer;
+}
+
 /** The length of a text as UTF-8, or of bytes; no number when it is neither. */
 export function payloadBytes(payload: Payload): number {
   return typeof payload === "string" ? textBytes(payload) : payload.byteLength;

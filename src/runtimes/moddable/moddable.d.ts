@@ -75,6 +75,8 @@ interface ModdableOneWire {
 /** What the platform has and the program adds; absent on some. */
 declare const device:
   | {
+      /** Added by a station's build for an ESP8266. */
+      hasDeepSleep?: boolean;
       /** Classes of what is one pin: ECMA-419 has the first two, and the program adds the last, a driver of the SDK. */
       io?: {
         Digital?: ModdableDigitalKind;
@@ -144,16 +146,43 @@ declare module "embedded:io/socket/tcp" {
 
 declare module "net" {
   const Net: {
-    /** Undefined when the board has none. */
-    get(what: "MAC"): string | undefined;
+    /** Undefined when the board has none, or is not joined. */
+    get(what: "MAC" | "BSSID"): string | undefined;
+    get(what: "CHANNEL" | "RSSI"): number | undefined;
     /** The address is undefined when the name has none. */
     resolve(name: string, told: (this: void, name: string, address: string | undefined) => void): void;
   };
   export default Net;
 }
 
+declare module "preference" {
+  /** What a value may be here: of bytes an ESP8266 takes 63. */
+  type Value = boolean | number | ArrayBuffer;
+  const Preference: {
+    get(domain: string, key: string): Value | undefined;
+    /** Throws when there is no room. */
+    set(domain: string, key: string, value: Value): void;
+    delete(domain: string, key: string): void;
+  };
+  export default Preference;
+}
+
+declare module "sntp" {
+  /** Asks again and again, and is closed when it has been answered, or has given up. */
+  export default class SNTP {
+    /** What is told with the seconds since 1970. */
+    static readonly time: number;
+    constructor(
+      options: { host: string },
+      told: (this: void, message: number, value: number | string | undefined) => void,
+    );
+  }
+}
+
 declare module "time" {
   const Time: {
+    /** Seconds since 1970. */
+    set(seconds: number): void;
     /** Milliseconds, in 32 bits with a sign. */
     readonly ticks: number;
   };
@@ -172,3 +201,31 @@ declare module "timer" {
   };
   export default Timer;
 }
+
+declare module "wifi" {
+  export interface WiFiOptions {
+    ssid: string;
+    password: string;
+    channel?: number;
+    /** Six bytes. */
+    bssid?: ArrayBuffer;
+  }
+
+  /** One that listens; what there is to connect is static. */
+  export default class WiFi {
+    static readonly gotIP: string;
+    static readonly lostIP: string;
+    static readonly disconnected: string;
+    static readonly Mode: { none: number };
+    static mode: number;
+    static connect(options: WiFiOptions): void;
+    static disconnect(): void;
+    constructor(options: undefined, told: (this: void, message: string, detail: number | undefined) => void);
+  }
+}
+
+declare const System: {
+  /** Microseconds; 0 sleeps until RST is pulled down. Without effect but on an ESP8266. */
+  deepSleep(us: number): void;
+  restart(): void;
+};

@@ -3,9 +3,11 @@
  */
 import type { Socket } from "embedded:io/socket/tcp";
 import type { TimerId } from "timer";
+import type WiFi from "wifi";
 import { makeMemory } from "#bytes";
 import type { Chunk, Frame, Memory } from "#bytes";
 import type { Cause } from "../../client/status.ts";
+import type { Wifi } from "../board.ts";
 import { PortEvent } from "../port.ts";
 import type { Listener, Secrets } from "../port.ts";
 
@@ -48,6 +50,14 @@ export interface Port {
   timer: OwnTimer | undefined;
   isWaiting: boolean;
   dueMs: number;
+  /** What is joined, or to be joined; the next two mean something only then. */
+  network?: Wifi | undefined;
+  isJoined?: boolean;
+  /** The attempt under way relies on a hint. */
+  isHinted?: boolean;
+  radio?: WiFi;
+  /** It began because a deep sleep ended; undefined until somebody asks. */
+  hasSlept?: boolean;
   /** From the first pin on that is counted: a field costs each port a slot. */
   counters?: Counter[];
 }

@@ -13,8 +13,10 @@ import { Cause, Status } from "../../client/status.ts";
 import type { Step } from "../../sensors/sensor.ts";
 import { PortEvent } from "../port.ts";
 import type { Listener, Place, Secrets } from "../port.ts";
+import { Computer } from "./computer.ts";
+import type { BoardPort } from "./computer.ts";
 
-export interface Port {
+export interface Port extends BoardPort {
   bind<Owner>(listener: Listener<Owner>, owner: Owner): void;
   open(host: string, number: number, isSecure: boolean): void;
   send(frame: Frame): boolean;
@@ -46,7 +48,7 @@ function causeOf(error: NodeJS.ErrnoException): Cause {
 }
 
 /** One transport and one timer, of node:net or node:tls. */
-export class NodePort implements Port {
+export class NodePort extends Computer implements Port {
   private static made = 0;
   private readonly ordinal = (NodePort.made += 1);
   private socket: net.Socket | undefined;
@@ -56,7 +58,9 @@ export class NodePort implements Port {
   private listener: Listener<unknown> | undefined;
   private owner: unknown;
 
-  constructor(private readonly secrets: Secrets | undefined) {}
+  constructor(private readonly secrets: Secrets | undefined) {
+    super();
+  }
 
   bind<Owner>(listener: Listener<Owner>, owner: Owner): void {
     this.listener = listener as Listener<unknown>;

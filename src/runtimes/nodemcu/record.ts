@@ -3,6 +3,7 @@
  */
 import type { Chunk } from "#bytes";
 import type { Cause } from "../../client/status.ts";
+import type { Wifi } from "../board.ts";
 import { PortEvent } from "../port.ts";
 import type { Listener, Secrets } from "../port.ts";
 import type { TickClock } from "./clock.ts";
@@ -24,6 +25,16 @@ export interface Port {
   clock: TickClock;
   isWaiting: boolean;
   dueMs: number;
+  /** What is joined, or to be joined; the rest of it means something only then. */
+  network?: Wifi | undefined;
+  isJoined?: boolean;
+  /** The attempt under way relies on a hint. */
+  isHinted?: boolean;
+  /** Channel and BSSID, as the hint has them. */
+  found?: Chunk;
+  /** Seconds since 1970 at a reading of the clock. */
+  toldS?: number;
+  toldMs?: number;
   /** Falling edges, by the firmware's number of a pin; from the first pin on that is counted. */
   pulses?: Record<number, number | undefined>;
 }

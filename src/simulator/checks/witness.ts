@@ -3,7 +3,7 @@
  * Not here: what is right (checks.ts).
  */
 import type { IPublishPacket, Packet } from "mqtt-packet";
-import { Packed } from "../../station/format.ts";
+import { recordBytes } from "../../station/record.ts";
 import { addressOf, fillTopic } from "../../station/station.ts";
 import type { Feed, Station } from "../../station/station.ts";
 import { countedNumber } from "../chips/counted.ts";
@@ -45,7 +45,7 @@ export class Witness implements WireListener {
     const sample: Sample = { feed: place, topic, qos: feed.qos, number, atMs: nowMs, fate: "waiting" };
     this.evidence.samples.push(sample);
     this.read.add(`${topic} ${number}`);
-    this.model.add(sample, feed.sensor.fields.length * Packed.Bytes);
+    this.model.add(sample, recordBytes(feed.sensor));
   }
 
   /** The broker has taken a PUBLISH. */

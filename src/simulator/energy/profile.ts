@@ -8,6 +8,7 @@ import type { CurrentOptions } from "./currents.ts";
 import { Firmware } from "./firmware.ts";
 import type { Step } from "./firmware.ts";
 import { joinTimesOf } from "./join-times.ts";
+import type { Hardware } from "../../station/station.ts";
 import type { JoinTimings } from "../network/join-timings.ts";
 import type { ChipState, Phase } from "./meter.ts";
 import { figureOf, findFigure } from "./model.ts";
@@ -15,10 +16,13 @@ import type { Figure } from "./model.ts";
 import { quiescentOf, ratioOf } from "./regulator.ts";
 import type { Regulator } from "./regulator.ts";
 
+/** Of a station's hardware what a profile needs. */
+export type FloorOf = Pick<Hardware, "name" | "sleepFloor">;
+
 export interface ProfileChoice {
   chip: string;
-  /** As the model calls it, or the name that a station's hardware has. */
-  board: string;
+  /** As the model calls it, or a station's hardware, which says itself what it draws. */
+  board: string | FloorOf;
   battery: string;
   /** A runtime's name, or "ideal": what no firmware does today. */
   firmware: string;
@@ -43,13 +47,6 @@ const OPTIONS: ProfileOptions = {
   phy: "g",
 };
 
-/** The boards that stations are built for, by the names in boards/hardware. */
-const HARDWARE: Record<string, string> = {
-  "ESP32-DevKitC V4": "devkitc_v4",
-  "ESP32-C3-DevKitM-1": "devkitm_c3",
-  "NodeMCU DevKit 1.0": "nodemcu_v3",
-};
-
 const HOURS_PER_MONTH = 730;
 
 export class Profile {
@@ -71,6 +68,11 @@ export class Profile {
     this.boardMa();
     this.selfDischargeMa();
     this.used.clear();
+  }
+
+  get boardName(): string {
+    const { board } = this.choice;
+    return typeof board === "string" ? board : board.name;
   }
 
   /** At the battery. @throws Error for a state that the chip has no figure for */
@@ -148,11 +150,18 @@ export class Profile {
 
   /** What the board draws besides its chip: known for a chip in deep sleep, and taken to be the same at all times. */
   private boardMa(): number {
-    const path = ["boards", HARDWARE[this.choice.board] ?? this.choice.board];
+    const { board } = this.choice;
+    if (typeof board !== "string") return this.besideChip(floorFigure(board));
+    const path = ["boards", board];
     const added = findFigure(path, "floor_add", "mA") ?? findFigure(path, "floor", "mA");
     if (added !== undefined) return this.take(added);
-    const total = this.take(figureOf(path, "floor_total", "mA"));
-    return Math.max(total - figureOf(["chips", this.choice.chip, "I"], "deep", "mA").value, 0);
+    return this.besideChip(figureOf(path, "floor_total", "mA"));
+  }
+
+  /** What is left of a whole board's current without its chip's. */
+  private besideChip(total: Figure): number {
+    const chip = figureOf(["chips", this.choice.chip, "I"], "deep", "mA");
+    return Math.max(this.take(total) - chip.value, 0);
   }
 
   private taken(steps: Step[]): Step[] {
@@ -165,6 +174,11 @@ export class Profile {
     this.used.set(`${figure.what} ${figure.unit}`, figure);
     return figure.value;
   }
+}
+
+function floorFigure({ name, sleepFloor }: FloorOf): Figure {
+  const { currentUa, kind, source } = sleepFloor;
+  return { what: `${name} floor_total`, value: currentUa / 1000, unit: "mA", kind, source };
 }
 
 /** @throws  Error that says what the model does not have, and what it has */

@@ -10,6 +10,7 @@ import { PHASES } from "./tally.ts";
 import type { Tally } from "./tally.ts";
 
 export interface EnergyReport extends ProfileChoice {
+  board: string;
   options: ProfileOptions;
   /** How long the meter counted, and how often a wake ended in that time. */
   spanMs: number;
@@ -64,6 +65,7 @@ export function reportOf(meter: ChargeMeter): EnergyReport {
   const usableMah = profile.usableMah();
   return {
     ...profile.choice,
+    board: profile.boardName,
     options: profile.options,
     spanMs,
     wakeCount,

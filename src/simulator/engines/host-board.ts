@@ -47,6 +47,7 @@ export class HostBoard {
       ...OPEN_OUTSIDE,
       ...chips.outside(() => this.clockMs),
       wakeCause: () => this.cause,
+      epochS: () => Math.floor(Date.now() / 1000),
     });
   }
 
@@ -113,6 +114,8 @@ export class HostBoard {
         );
         break;
       case "leave":
+      // Whoever waits for this computer sees for himself that a board does nothing any more.
+      case "watchdog":
         break;
       case "sleep":
         this.begin(call.ms, "timer");

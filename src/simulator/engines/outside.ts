@@ -3,6 +3,9 @@
  */
 import type { Outside } from "./engine.ts";
 
+/** 2026-01-01, when every simulated world begins. */
+export const EPOCH_S = 1_767_225_600;
+
 export const OPEN_OUTSIDE: Outside = {
   resolve: (host) => host,
   isListening: () => true,
@@ -13,4 +16,6 @@ export const OPEN_OUTSIDE: Outside = {
   digital: () => true,
   pulses: () => 0,
   wakeCause: () => "power",
+  rssiDbm: () => -61,
+  epochS: () => EPOCH_S,
 };

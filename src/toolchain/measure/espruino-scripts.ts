@@ -45,7 +45,7 @@ later("before", open);`;
 }
 
 /** Publishes in turns of the event loop, several to a write, and reads after a hundred and after `count` more. */
-export function growthScript(place: Place, port: number, count: number): string {
+export function growthScript(place: Place, port: number, count: number, qos: number): string {
   const options = { host: "127.0.0.1", port, ...OPTIONS, txBytes: 512, outboxBytes: 1024 };
   return `${READING}
 var catnap, client, left = 100, options = ${JSON.stringify(options)};
@@ -53,7 +53,7 @@ options.onConnect = function () { go(); };
 function more() { left = ${count}; go = function () { send(finish); }; go(); }
 function finish() { later("after", quit); }
 function send(next) {
-  while (left > 0 && catnap.publish(client, ${JSON.stringify(TOPIC)}, ${JSON.stringify(PAYLOAD)}, 0, false) >= 0) left--;
+  while (left > 0 && catnap.publish(client, ${JSON.stringify(TOPIC)}, ${JSON.stringify(PAYLOAD)}, ${qos}, false) >= 0) left--;
   if (left > 0 || catnap.maySleep(client) > 0) setTimeout(send, 1, next); else next();
 }
 function go() { send(function () { later("before", more); }); }

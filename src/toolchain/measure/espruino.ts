@@ -89,7 +89,7 @@ export async function aboutEspruino(program: string): Promise<EspruinoProgram> {
 }
 
 /**
- * By how many variables `count` publishes with QoS 0 over real TCP leave the interpreter fuller than a hundred did.
+ * By how many variables `count` publishes over real TCP leave the interpreter fuller than a hundred did.
  *
  * @throws  Error when the script did not come to its end
  */
@@ -98,13 +98,18 @@ export async function espruinoGrowth(
   minified: string,
   place: Place,
   count: number,
+  qos: number,
 ): Promise<number> {
   const folder = new EspruinoFolder(program);
   const listener = await startListener();
   try {
     if (place === "RAM") await folder.store("line", uploadLine(minified));
     else await folder.store("catnap", minified);
-    const { before, after } = await readings(folder, growthScript(place, listener.port, count), GROWTH_MS);
+    const { before, after } = await readings(
+      folder,
+      growthScript(place, listener.port, count, qos),
+      GROWTH_MS,
+    );
     if (before === undefined || after === undefined)
       throw new Error(
         `${program} did not publish ${count} times: before ${before}, after ${after} variables`,

@@ -3,7 +3,7 @@
  * Not here: their budgets (budgets.ts).
  */
 import { readFileSync } from "node:fs";
-import { ROOT } from "../features.ts";
+import { LIBRARY_ABSENCES, ROOT } from "../features.ts";
 
 export interface FeatureSet {
   name: string;
@@ -17,16 +17,7 @@ const SENDING = ["connect", "disconnect", "maySleep", "publish", "state"];
 const RECEIVING = ["subscribe", "unsubscribe"];
 const REPORTING = ["counters", "publishMessage"];
 /** What neither sending nor receiving needs. */
-const LEAN = [
-  "no-stream",
-  "no-policy",
-  "no-check",
-  "no-report",
-  "no-routing",
-  "no-feeds",
-  "no-pins",
-  "no-tls",
-];
+const LEAN = ["no-stream", "no-policy", "no-check", "no-report", "no-routing", ...LIBRARY_ABSENCES, "no-tls"];
 
 /** Smallest first; the last is the library as `catnap build --library` writes it. */
 export const FEATURE_SETS: FeatureSet[] = [
@@ -39,11 +30,7 @@ export const FEATURE_SETS: FeatureSet[] = [
   { name: "publish-only QoS 0", conditions: ["no-inbound", "no-qos1", ...LEAN], names: SENDING },
   { name: "publish-only QoS 0/1", conditions: ["no-inbound", ...LEAN], names: SENDING },
   { name: "QoS 0/1", conditions: LEAN, names: [...SENDING, ...RECEIVING] },
-  {
-    name: "everything",
-    conditions: ["no-feeds", "no-pins"],
-    names: [...SENDING, ...RECEIVING, ...REPORTING],
-  },
+  { name: "everything", conditions: LIBRARY_ABSENCES, names: [...SENDING, ...RECEIVING, ...REPORTING] },
 ];
 
 /** Those of a set's conditions that package.json's imports know. */

@@ -2,7 +2,7 @@
  * A whole station on a board, with samples that count: what its chips gave is what arrives.
  */
 import { expect, test } from "vitest";
-import { cellar } from "../../../boards/cellar.ts";
+import { cellar } from "../../support/stations/cellar.ts";
 import { BoardChips } from "../../../src/simulator/board/chips.ts";
 import { VirtualBoard } from "../../../src/simulator/board/virtual-board.ts";
 import { countedNumber } from "../../../src/simulator/chips/counted.ts";

@@ -2,7 +2,7 @@
  * Every check: silent for a good run, and for a run that is spoilt in one place the one that says so.
  */
 import { expect, test } from "vitest";
-import { cellar } from "../../../boards/cellar.ts";
+import { cellar } from "../../support/stations/cellar.ts";
 import { boundsOf } from "../../../src/simulator/checks/bounds.ts";
 import { checksFor, judge } from "../../../src/simulator/checks/checks.ts";
 import type { Evidence, Link } from "../../../src/simulator/checks/evidence.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { greenhouse } from "../../../boards/greenhouse.ts";
+import { greenhouse } from "../../support/stations/greenhouse.ts";
 import { withBroker } from "../../../src/simulator/desk/desk-broker.ts";
 
 test("a given broker is used as it is, and nothing is started", async () => {

@@ -3,7 +3,7 @@
  */
 import { Writable } from "node:stream";
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { greenhouse } from "../../../boards/greenhouse.ts";
+import { greenhouse } from "../../support/stations/greenhouse.ts";
 import type { DeskResult } from "../../../src/simulator/desk/desk-report.ts";
 import { runDesk } from "../../../src/simulator/desk/desk.ts";
 import type { Feed, Station } from "../../../src/station/station.ts";

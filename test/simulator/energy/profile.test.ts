@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { D1_MINI } from "../../../boards/hardware/d1-mini.ts";
+import { ESP32_C3_DEVKITM } from "../../../boards/hardware/esp32-c3-devkitm.ts";
+import { ESP32_DEVKITC } from "../../../boards/hardware/esp32-devkitc.ts";
+import { FIREBEETLE_ESP32 } from "../../../boards/hardware/firebeetle-esp32.ts";
+import { LOLIN32 } from "../../../boards/hardware/lolin32.ts";
+import { NODEMCU_DEVKIT } from "../../../boards/hardware/nodemcu-devkit.ts";
 import { loadProfile } from "../../../src/simulator/energy/profile.ts";
 import type { ProfileOptions } from "../../../src/simulator/energy/profile.ts";
+import type { Hardware } from "../../../src/station/station.ts";
 import { MODULE } from "../../support/scripted-wake.ts";
 
 function profileOf(choice: Partial<typeof MODULE> = {}, options: Partial<ProfileOptions> = {}) {
@@ -30,9 +37,6 @@ const CURRENTS: [string, string, "deep" | "boot", number][] = [
   ["esp32", "module", "deep", 0.01],
   ["esp32", "devkitc_v4", "deep", 3.8],
   ["esp32", "devkitc_v4", "boot", 32 + 3.79],
-  ["esp32", "ESP32-DevKitC V4", "deep", 3.8],
-  ["esp32c3", "ESP32-C3-DevKitM-1", "deep", 3.8],
-  ["esp8266", "NodeMCU DevKit 1.0", "deep", 4.22],
   ["esp32", "firebeetle_dfr0478", "deep", 0.01],
   // This floor was measured with another chip, which draws less in deep sleep.
   ["esp8266", "lolin32", "deep", 0.02],
@@ -41,6 +45,29 @@ const CURRENTS: [string, string, "deep" | "boot", number][] = [
 for (const [chip, board, state, ma] of CURRENTS) {
   test(`${chip} on ${board} draws ${ma} mA in state ${state}`, () => {
     expect(profileOf({ chip, board }).currentMa(state, "waiting")).toBeCloseTo(ma, 9);
+  });
+}
+
+// What a station's hardware says itself: mA in deep sleep, and while the chip boots.
+const HARDWARE: [Hardware, number, number][] = [
+  [ESP32_DEVKITC, 3.8, 32 + 3.79],
+  [FIREBEETLE_ESP32, 0.01, 32],
+  [LOLIN32, 0.012, 32.002],
+  [ESP32_C3_DEVKITM, 3.8, 23 + 3.795],
+  [NODEMCU_DEVKIT, 4.22, 70 + 4.2],
+  [D1_MINI, 0.15, 70 + 0.13],
+];
+
+for (const [hardware, deepMa, bootMa] of HARDWARE) {
+  const { name, chip, sleepFloor } = hardware;
+  test(`${name} draws ${deepMa} mA in deep sleep and ${bootMa} mA while it boots, and says who says so`, () => {
+    const profile = loadProfile({ ...MODULE, chip, board: hardware });
+    expect(profile.currentMa("deep", "sleep")).toBeCloseTo(deepMa, 9);
+    expect(profile.currentMa("boot", "boot")).toBeCloseTo(bootMa, 9);
+    expect(profile.used.get(`${name} floor_total mA`)).toMatchObject({
+      kind: sleepFloor.kind,
+      source: sleepFloor.source,
+    });
   });
 }
 

@@ -46,7 +46,7 @@ describe("no number is written that an integer build cannot hold", () => {
   });
 
   test("in a whole station", async () => {
-    const { texts } = await buildAt("boards/cellar.ts");
+    const { texts } = await buildAt("test/support/stations/cellar.ts");
     expect(numbersBeyond(texts[0] as string)).toEqual([]);
   });
 });

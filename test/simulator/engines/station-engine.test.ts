@@ -2,7 +2,7 @@
  * A station's loop as an engine: what it asks, what it is told, and its clock.
  */
 import { expect, test } from "vitest";
-import { cellar } from "../../../boards/cellar.ts";
+import { cellar } from "../../support/stations/cellar.ts";
 import type { BoardCall, Outside } from "../../../src/simulator/engines/engine.ts";
 import { StationEngine } from "../../../src/simulator/engines/station-engine.ts";
 import { OPEN_OUTSIDE } from "../../../src/simulator/engines/outside.ts";

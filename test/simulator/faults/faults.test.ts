@@ -3,7 +3,7 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { greenhouse } from "../../../boards/greenhouse.ts";
+import { greenhouse } from "../../support/stations/greenhouse.ts";
 import {
   FAULTS,
   faultNamed,

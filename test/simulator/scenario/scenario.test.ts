@@ -2,7 +2,7 @@
  * The steps of a scenario happen one after the other, and it ends by itself, with a line where it failed.
  */
 import { expect, test } from "vitest";
-import { cellar } from "../../../boards/cellar.ts";
+import { cellar } from "../../support/stations/cellar.ts";
 import { Ordeal } from "../../../src/simulator/storm/ordeal.ts";
 import { Scenario } from "../../../src/simulator/scenario/scenario.ts";
 import { parseScenario } from "../../../src/simulator/scenario/steps.ts";

@@ -3,9 +3,9 @@
  * A change of any of it shows up as a difference; `npx vitest run --update` writes the files anew.
  */
 import { expect, test } from "vitest";
-import { cellar } from "../../../boards/cellar.ts";
-import { greenhouse } from "../../../boards/greenhouse.ts";
-import { rooftop } from "../../../boards/rooftop.ts";
+import { cellar } from "../../support/stations/cellar.ts";
+import { greenhouse } from "../../support/stations/greenhouse.ts";
+import { rooftop } from "../../support/stations/rooftop.ts";
 import { faultNamed, strike, valuesOf } from "../../../src/simulator/faults/faults.ts";
 import type { Fault } from "../../../src/simulator/faults/setting.ts";
 import { Ordeal } from "../../../src/simulator/storm/ordeal.ts";

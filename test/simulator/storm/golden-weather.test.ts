@@ -3,7 +3,7 @@
  * is golden text; `npx vitest run --update` writes it anew.
  */
 import { expect, test } from "vitest";
-import { greenhouse } from "../../../boards/greenhouse.ts";
+import { greenhouse } from "../../support/stations/greenhouse.ts";
 import { boundsOf } from "../../../src/simulator/checks/bounds.ts";
 import { faultNamed, strike } from "../../../src/simulator/faults/faults.ts";
 import type { Fault } from "../../../src/simulator/faults/setting.ts";

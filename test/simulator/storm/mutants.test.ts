@@ -2,7 +2,7 @@
  * Storms find the stations that break a promise, and name it; and the broker that takes a reading and loses it.
  */
 import { expect, test } from "vitest";
-import { greenhouse } from "../../../boards/greenhouse.ts";
+import { greenhouse } from "../../support/stations/greenhouse.ts";
 import type { StationEngine, StationEngineOptions } from "../../../src/simulator/engines/station-engine.ts";
 import { Storm, runStorm } from "../../../src/simulator/storm/storm.ts";
 import { makeWorld, WORLD_SITE } from "../../../src/simulator/virtual/world-parts.ts";

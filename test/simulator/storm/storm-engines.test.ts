@@ -17,9 +17,9 @@ const hasXs = findXs() !== undefined;
 const hasEspruino = findEspruino() !== undefined;
 /** An engine and the station that is built for it; a model of an engine only where that is missing. */
 const ENGINES: [BuiltEngine, string][] = [
-  ["lua", "boards/cellar.ts"],
-  [hasXs ? "xs" : "xs-model", "boards/rooftop.ts"],
-  [hasEspruino ? "espruino" : "espruino-model", "boards/greenhouse.ts"],
+  ["lua", "test/support/stations/cellar.ts"],
+  [hasXs ? "xs" : "xs-model", "test/support/stations/rooftop.ts"],
+  [hasEspruino ? "espruino" : "espruino-model", "test/support/stations/greenhouse.ts"],
 ];
 
 if (!hasXs) notRun("xsnap worker not built");

@@ -3,9 +3,9 @@
  */
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { cellar } from "../../../boards/cellar.ts";
-import { greenhouse } from "../../../boards/greenhouse.ts";
-import { rooftop } from "../../../boards/rooftop.ts";
+import { cellar } from "../../support/stations/cellar.ts";
+import { greenhouse } from "../../support/stations/greenhouse.ts";
+import { rooftop } from "../../support/stations/rooftop.ts";
 import { replayCommand } from "../../../src/simulator/storm/storm-report.ts";
 import { runStorm, Storm } from "../../../src/simulator/storm/storm.ts";
 import type { Station } from "../../../src/station/station.ts";
@@ -58,11 +58,19 @@ test("a storm needs time for its calm", () => {
 });
 
 test("the command that shows a storm again names all that decides it", () => {
-  const given = { path: "boards/cellar.ts", forMs: 7_200_000, seed: 41, engine: "node", everyS: undefined };
-  expect(replayCommand(given)).toBe("npx catnap sim boards/cellar.ts --fast --storm --for 2h --seed 41");
+  const given = {
+    path: "test/support/stations/cellar.ts",
+    forMs: 7_200_000,
+    seed: 41,
+    engine: "node",
+    everyS: undefined,
+  };
+  expect(replayCommand(given)).toBe(
+    "npx catnap sim test/support/stations/cellar.ts --fast --storm --for 2h --seed 41",
+  );
   const more = { ...given, forMs: 5_400_000, everyS: 10, engine: "lua", network: "wan", quirks: "aedes" };
   expect(replayCommand(more)).toBe(
-    "npx catnap sim boards/cellar.ts --fast --storm --for 90m --seed 41 --every 10s --network wan --quirks aedes --engine lua",
+    "npx catnap sim test/support/stations/cellar.ts --fast --storm --for 90m --seed 41 --every 10s --network wan --quirks aedes --engine lua",
   );
 });
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { greenhouse } from "../../../boards/greenhouse.ts";
+import { greenhouse } from "../../support/stations/greenhouse.ts";
 import { CONDITIONS } from "../../../src/simulator/network/conditions.ts";
 import { runInWorld } from "../../../src/simulator/virtual/run-world.ts";
 import type { WorldRunOptions } from "../../../src/simulator/virtual/run-world.ts";

@@ -17,7 +17,7 @@ import { stationArtefact } from "../../../src/toolchain/station-artefact.ts";
 import { loadStation } from "../../../src/toolchain/station-file.ts";
 import { notRun } from "../../support/not-run.ts";
 
-const CELLAR = "boards/cellar.ts";
+const CELLAR = "test/support/stations/cellar.ts";
 const HOUR_MS = 3_600_000;
 /** Compilers are loaded and run. */
 const BUILDS = { timeout: 60_000 };

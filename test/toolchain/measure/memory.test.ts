@@ -64,15 +64,15 @@ describe.each(SETS)("$name", (set) => {
       expect((held[2] as number) - (held[1] as number)).toBeLessThan(XS_SPREAD_SLOTS);
     });
 
-  const programs: [string, Place][] = [];
-  if (espruino !== undefined) programs.push([espruino, "RAM"]);
-  // From RAM not every build fits into it (sizes.test.ts).
-  if (small !== undefined) programs.push([small, "flash"]);
+  const programs: [number, string, Place][] = [];
+  if (espruino !== undefined) for (const qos of qualities) programs.push([qos, espruino, "RAM"]);
+  // From RAM not every build fits into it (sizes.test.ts); from flash a thousand take half a minute.
+  if (small !== undefined) programs.push([0, small, "flash"]);
   test.runIf(programs.length > 0).each(programs)(
-    `Espruino has no more variables in use after ${COUNT} publishes, %s, from %s`,
-    async (program, place) => {
+    `Espruino has no more variables in use after ${COUNT} publishes with QoS %i, %s, from %s`,
+    async (qos, program, place) => {
       const { minified } = await espruinoLibrary(set.names, conditions);
-      expect(await espruinoGrowth(program, minified, place, COUNT)).toBeLessThanOrEqual(ESPRUINO_SPREAD);
+      expect(await espruinoGrowth(program, minified, place, COUNT, qos)).toBeLessThanOrEqual(ESPRUINO_SPREAD);
     },
     TIMEOUT_MS,
   );

@@ -1,0 +1,25 @@
+/*
+ * Stands in for discovery.ts in a station of which Home Assistant is not told.
+ */
+import type { Chunk } from "#bytes";
+import type { Retrying } from "../../client/retry.ts";
+import type { Station } from "../station.ts";
+
+/** Nothing is kept. */
+export type Discovery = undefined;
+
+export function makeDiscovery(_station: Station, _board: string, _version: string): Discovery {
+  return undefined;
+}
+
+export function birthFilter(): string {
+  return "";
+}
+
+export function isBirth(_piece: Chunk, _isRetained: boolean): boolean {
+  return false;
+}
+
+export function birthDelayMs(_client: Retrying): number {
+  return 0;
+}
