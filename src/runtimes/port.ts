@@ -53,7 +53,7 @@ export type Bus = "i2c" | "onewire" | "dht" | "analog" | "digital" | "pulse";
 /** Where a chip is connected. */
 export interface Place {
   bus: Bus;
-  /** Seven-bit address on I2C, else the GPIO. */
+  /** Seven-bit address on I2C, else the GPIO; 0 for the one analog pin of an ESP8266, which is none. */
   address: number;
 }
 

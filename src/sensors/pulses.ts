@@ -1,7 +1,8 @@
 /*
  * A counter of pulses: a tipping bucket in the rain, the blinking of a power meter. What a port reads here are three
  * bytes, the highest first: pulses since the board began to count, modulo 2^24.
- * Not here: counting (the port's), what happened between two readings (whoever keeps both).
+ * Not here: counting (the port's, and every bounce of a contact without a capacitor counts), what happened between two
+ * readings (whoever keeps both).
  */
 import type { Memory } from "#bytes";
 import { memoryAt } from "#bytes";

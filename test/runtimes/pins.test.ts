@@ -188,6 +188,20 @@ for (const language of ["espruino", "moddable", "nodemcu"] as const) {
   });
 }
 
+for (const kind of await presentKinds("espruino", "esp8266"))
+  for (const [which, program] of Object.entries(await portPrograms("espruino")))
+    test(`${kind.name}${which} on an ESP8266 counts at no GPIO16, and asks no DHT22 there`, () => {
+      const bench = new PinBench(kind, program, dhtOf("028c015fee"));
+      try {
+        expect(bench.read(RAIN, "pulse", 16)).toBe(Status.Unsupported);
+        expect(bench.read(DHT22, "dht", 16)).toBe(Status.Unsupported);
+        expect(bench.read(OPEN, "digital", 16)).toEqual([1]);
+        expect(bench.read(DHT22, "dht", 5)).toEqual([351, 652]);
+      } finally {
+        bench.end();
+      }
+    });
+
 // The converter of an ESP8266 is no GPIO: its number is 0, and what it answers for full scale is one too many.
 for (const language of ["espruino", "moddable"] as const)
   for (const kind of await presentKinds(language, "esp8266"))

@@ -177,11 +177,11 @@ interface EspruinoWatch {
   edge: number;
 }
 
-/** Calls from the idle loop, once for each edge; undefined when the pin cannot be watched. */
+/** Calls from the idle loop, once for each edge; undefined when the pin cannot be watched, as GPIO16 of an ESP8266. */
 declare function setWatch(
   call: (this: void, edge: EspruinoEdge) => void,
   pin: string,
   options: EspruinoWatch,
-): number;
+): number | undefined;
 /** Throws for one that is not there. */
 declare function clearWatch(watch: number): void;

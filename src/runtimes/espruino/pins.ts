@@ -34,8 +34,9 @@ export function transferPin(port: Port, place: Place, step: Step, memory: Memory
     if (place.bus === "dht" && step.write.length > 0) return askDht(port, pin);
     if (step.readBytes === 0) return Status.Ok;
     if (place.bus === "dht") return readDht(port, pin, step, memory);
-    if (place.bus === "analog") return analog(pin, step, memory);
-    putCount(memory, step, place.bus === "pulse" ? pulses(port, pin) : level(pin));
+    const count = reading(port, place, pin);
+    if (count < 0) return Status.Unsupported;
+    putCount(memory, step, count);
     return Status.Ok;
   } catch {
     // No such pin, or one that cannot do this.
@@ -54,27 +55,30 @@ function oneWire(pin: string, step: Step, memory: Memory): Status {
   return Status.Ok;
 }
 
-/** An ESP8266 has one analog pin, which is no GPIO. */
-function analog(pin: string, step: Step, memory: Memory): Status {
-  const share = Math.floor(analogRead(typeof A0 === "undefined" ? pin : A0) * Analog.Scale);
-  // Not a number where the pin has no converter.
-  if (!(share >= 0)) return Status.Unsupported;
-  putCount(memory, step, share < Analog.Full ? share : Analog.Full);
-  return Status.Ok;
-}
-
-function level(pin: string): number {
+/** What a pin says as a number, below 0 when it cannot. */
+function reading(port: Port, place: Place, pin: string): number {
+  if (place.bus === "analog") return analog(pin);
+  if (place.bus === "pulse") return pulses(port, pin);
   pinMode(pin, "input_pullup");
   return digitalRead(pin);
+}
+
+/** An ESP8266 has one analog pin, which is no GPIO. */
+function analog(pin: string): number {
+  const share = Math.floor(analogRead(typeof A0 === "undefined" ? pin : A0) * Analog.Scale);
+  // Not a number where the pin has no converter.
+  if (!(share >= 0)) return -1;
+  return share < Analog.Full ? share : Analog.Full;
 }
 
 /** Falling edges since the first call. */
 function pulses(port: Port, pin: string): number {
   const known = watchedOf(port)[pin];
   if (known !== undefined) return known.count;
-  const watched = { count: 0, bits: "", watch: 0 };
+  const watched: Watched = { count: 0, bits: "", watch: undefined };
   pinMode(pin, "input_pullup");
   watched.watch = setWatch(() => (watched.count += 1), pin, { repeat: true, edge: -1 });
+  if (watched.watch === undefined) return -1;
   watchedOf(port)[pin] = watched;
   return 0;
 }
@@ -90,7 +94,7 @@ function watchedOf(port: Port): Record<string, Watched | undefined> {
  */
 function askDht(port: Port, pin: string): Status {
   forget(port, pin);
-  const watched = { count: 0, bits: "", watch: 0 };
+  const watched: Watched = { count: 0, bits: "", watch: undefined };
   pinMode(pin, "opendrain");
   watched.watch = setWatch(
     (edge) => {
@@ -100,6 +104,7 @@ function askDht(port: Port, pin: string): Status {
     pin,
     { repeat: true, edge: -1 },
   );
+  if (watched.watch === undefined) return Status.Unsupported;
   watchedOf(port)[pin] = watched;
   digitalPulse(pin, false, 1.2);
   return Status.Ok;
@@ -120,7 +125,7 @@ function readDht(port: Port, pin: string, step: Step, memory: Memory): Status {
 /** Listen no more. @returns what was heard */
 function forget(port: Port, pin: string): string {
   const watched = watchedOf(port)[pin];
-  if (watched === undefined) return "";
+  if (watched === undefined || watched.watch === undefined) return "";
   clearWatch(watched.watch);
   watchedOf(port)[pin] = undefined;
   return watched.bits;

@@ -18,7 +18,7 @@ export interface Watched {
   count: number;
   /** Of a DHT22: how long the line was high before each falling edge, "1" for long. */
   bits: string;
-  watch: number;
+  watch: number | undefined;
 }
 
 /** A field stands in the record from its first use on: each costs memory. */

@@ -44,6 +44,12 @@ const MODELS: Record<string, Model> = {
   pulse: ({ pulse }, at, { passedMs, seed }) => pulse.set(at, new Rain(passedMs, seed + at)),
 };
 
+function unknownText({ bus, sensor }: Feed): string {
+  const names = Object.keys(MODELS).map((key) => key.split(" "));
+  const known = names.flatMap(([of, name]) => (of === bus && name !== undefined ? [name] : []));
+  return `no simulated chip for the sensor ${sensor.name} on ${bus}: there are ${known.join(", ")}`;
+}
+
 /**
  * Wire the chip of a feed, in the place of what is there.
  *
@@ -52,10 +58,7 @@ const MODELS: Record<string, Model> = {
 export function wireChip(wiring: Wiring, feed: Feed, around: Surroundings): void {
   const { bus, sensor } = feed;
   const model = MODELS[`${bus} ${sensor.name}`] ?? MODELS[bus];
-  if (model === undefined)
-    throw new Error(
-      `no simulated chip for the sensor ${sensor.name} on ${bus}: there are ${Object.keys(MODELS).join(", ")}`,
-    );
+  if (model === undefined) throw new Error(unknownText(feed));
   model(wiring, addressOf(feed), around);
 }
 

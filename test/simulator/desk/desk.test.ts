@@ -246,7 +246,7 @@ const WRONG: [string, Desk, string][] = [
   [
     "a sensor without a model",
     { station: { ...BUSY, feeds: [{ ...FEED, sensor: { ...FEED.sensor, name: "abacus" } }] } },
-    "no simulated chip for the sensor abacus: there are bh1750, bme280, bmp280, scd4x, sht3x",
+    "no simulated chip for the sensor abacus on i2c: there are bh1750, bme280, bmp280, scd4x, sht3x",
   ],
 ];
 
