@@ -30,7 +30,7 @@ async function artefactOf(station: Station, exportName: string): Promise<Artefac
   const stationPath = `${ROOT}test/support/stations/sheds.ts`;
   const entry = `${folder}/entry.ts`;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(entry, entryText({ folder, stationPath, exportName, site: SITE, runtime }));
+  writeFileSync(entry, entryText({ folder, stationPath, exportName, site: SITE, program: UNNAMED, runtime }));
   const bus = busText(runtime, hardware.i2c, feeds);
   const without = sparedBy(station, SITE);
   if (runtime === "nodemcu") return { text: bus + buildLua(entry, without), program: "" };
