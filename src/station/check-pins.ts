@@ -40,6 +40,11 @@ function analogChoice({ gpios }: Hardware, chip: ChipPins): string {
   return gpioList(chip.analog.filter((pin) => gpios.includes(pin)));
 }
 
+function wakeChoice({ gpios }: Hardware, chip: ChipPins): string {
+  const pins = chip.wake.filter((pin) => gpios.includes(pin));
+  return pins.length === 0 ? "only RST does" : `choose ${gpioList(pins)}`;
+}
+
 function checkAnalog({ pin }: Use, hardware: Hardware, chip: ChipPins): string | undefined {
   if (chip.analog.includes(pin)) return undefined;
   if (chip.hasOwnAnalog) return "its chip has one analog input, A0: write pin: 0";
@@ -78,7 +83,7 @@ function whyNot(use: Use, hardware: Hardware, chip: ChipPins): string | undefine
   if ((how === "pulse" || how === "wake") && chip.noInterrupt.includes(pin))
     return "it tells no edges that can be relied on: choose another";
   if (how === "wake" && !chip.wake.includes(pin))
-    return `it ends no deep sleep: choose one of ${gpioList(chip.wake.filter((one) => hardware.gpios.includes(one)))}`;
+    return `it ends no deep sleep: ${wakeChoice(hardware, chip)}`;
   if (how === "analog") return checkAnalog(use, hardware, chip) ?? checkStrapping(use, chip);
   return checkStrapping(use, chip);
 }
