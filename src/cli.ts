@@ -3,6 +3,8 @@
  */
 import { createRequire } from "node:module";
 import { Command, Option } from "commander";
+import { addDiscovery } from "./cli/discovery.ts";
+import { addPsk } from "./cli/psk.ts";
 import { addSim } from "./cli/sim.ts";
 import { build } from "./toolchain/build.ts";
 import { parseWithout, RUNTIMES, spareFeatures } from "./toolchain/features.ts";
@@ -11,6 +13,8 @@ const program = new Command("catnap");
 program.version((createRequire(import.meta.url)("../package.json") as { version: string }).version);
 program.description("An MQTT client for microcontrollers that sleep, and its desktop simulator.");
 addSim(program);
+addDiscovery(program);
+addPsk(program);
 
 program
   .command("build")

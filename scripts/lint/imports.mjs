@@ -89,14 +89,14 @@ const ROWS = [
   {
     folder: "src/station",
     files: [STATION, SENSORS, CLIENT, ...CONTRACTS],
-    names: ["#bytes", "#port", "#board", "#protocol", ...STATION_FEATURES],
+    names: ["#bytes", "#port", "#board", "#protocol", "#inbound", "#flush", ...STATION_FEATURES],
     instead: "take it as an argument of the station's entry",
     real: ["check-limits.ts", "check"],
   },
   {
     folder: "src/station/*",
     files: ["src/station/*/*.ts", STATION, CLIENT, ...CONTRACTS],
-    names: ["#bytes"],
+    names: ["#bytes", "#port"],
     instead: "a stand-in for a part needs no more than the part",
   },
   {

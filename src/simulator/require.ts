@@ -3,7 +3,7 @@
  */
 import { leastTxBytes } from "../client/check.ts";
 import { checkStation } from "../station/check.ts";
-import { clientOptions } from "../station/run.ts";
+import { clientOptions } from "../station/make-runner.ts";
 import type { Station } from "../station/station.ts";
 import type { BrokerAddress } from "./address.ts";
 

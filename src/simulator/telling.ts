@@ -4,7 +4,7 @@
 import { elapsedMs } from "../client/clock.ts";
 import type { Handlers } from "../client/options.ts";
 import { Reason } from "../client/status.ts";
-import type { Runner } from "../station/run.ts";
+import type { Runner } from "../station/runner.ts";
 import { plural, secondsText } from "./show.ts";
 import { closeWords } from "./words.ts";
 

@@ -69,3 +69,10 @@ export function openBlock(chunk: Chunk, build: number): Chunk | undefined {
   if (both[0] !== u16At(chunk, 0) || both[1] !== u16At(chunk, 2)) return undefined;
   return piece(chunk, BlockHead.Bytes, to);
 }
+
+/** Whether two blocks hold the same: their heads tell. */
+export function isSameBlock(chunk: Chunk, other: Chunk): boolean {
+  if (chunkBytes(chunk) < BlockHead.Bytes || chunkBytes(other) < BlockHead.Bytes) return false;
+  for (let at = 0; at < BlockHead.Bytes; at += 1) if (byteAt(chunk, at) !== byteAt(other, at)) return false;
+  return true;
+}

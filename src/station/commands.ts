@@ -11,6 +11,8 @@ import { byteAt, chunkBytes, textAt } from "#bytes";
 import type { Chunk } from "#bytes";
 import { Command, OrderFeed } from "./order.ts";
 import type { Order } from "./order.ts";
+
+export type { Order } from "./order.ts";
 import { feedName } from "./station.ts";
 import type { Feed, Station } from "./station.ts";
 import { numberText } from "./text.ts";

@@ -13,6 +13,8 @@ import type { Gathered } from "./gather.ts";
 import type { Feed } from "./station.ts";
 import { Verdict } from "./verdict.ts";
 
+export { feedStateBytes, putFeedState, takeFeedState } from "./filter-state.ts";
+
 /** Lists have one entry a field, in units of the field's decimals; what is left out does nothing. */
 export interface FilterOptions {
   /** Thousandths that a sample is multiplied with, 1 to 100,000: 1,000 leaves it as it is. */

@@ -20,13 +20,21 @@ const enum Slack {
   Share = 16000,
 }
 
+/**
+ * How far ahead of the counter the grid is done. The loop does not sleep while anything is due, so all that counts as
+ * reached is; and an earlier wake may have reached farther.
+ */
+function doneAheadS(plan: Plan): number {
+  const aheadS = plan.doneS - plan.counterS;
+  return aheadS > plan.slackS ? aheadS : plan.slackS + 1;
+}
+
 /** Write what is to be kept, as the last thing before the sleep; Status.Full leaves the frame unchanged. */
 export function writePlan(plan: Plan, frame: Frame): Status {
   if (room(frame) < PlanBlock.Bytes) return Status.Full;
   putU32(frame, plan.counterS);
   putU16(frame, plan.partMs);
-  // The loop does not sleep while anything is due: all that counts as reached is done.
-  putU16(frame, plan.slackS + 1);
+  putU16(frame, doneAheadS(plan));
   putU32(frame, plan.boots);
   putU32(frame, plan.sleepMs);
   for (let slot = 0; slot < Slot.Kept; slot += 1) putU32(frame, plan.dueS[slot] as number);

@@ -107,6 +107,17 @@ export function repeat(plan: Plan, slot: number, everyS: number): void {
   plan.dueS[slot] = nextOnGrid(plan.doneS, everyS);
 }
 
+/** Put on the grid what has a period. */
+export function beginPlan(plan: Plan): void {
+  for (let slot = Slot.Send; slot < plan.everyS.length; slot += 1)
+    if ((plan.everyS[slot] as number) > 0) repeat(plan, slot, plan.everyS[slot] as number);
+}
+
+/** Have it done now, and then at the next point of its grid. */
+export function dueNow(plan: Plan, slot: number): void {
+  plan.dueS[slot] = plan.counterS;
+}
+
 /** Have something done once, so many seconds from now; Plans.Never takes it back. */
 export function setOnce(plan: Plan, slot: number, delayS: number, nowMs: number): void {
   passPlan(plan, nowMs);

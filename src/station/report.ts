@@ -34,11 +34,10 @@ export interface Facts {
 }
 
 const enum Most {
-  /** A number: sign and ten digits. */
-  NumberBytes = 11,
-  Numbers = 10,
-  /** Keys, quotes and braces, and the longest cause. */
-  TextBytes = 192,
+  DigitsBytes = 10,
+  Numbers = 11,
+  /** Keys, quotes and braces, the longest cause, and the one sign. */
+  TextBytes = 170,
 }
 
 export function makeFacts(cause: WakeCause, boots: number, version: string, nowMs: number): Facts {
@@ -55,6 +54,25 @@ export function makeFacts(cause: WakeCause, boots: number, version: string, nowM
   };
 }
 
+/** Why a connection ended. */
+export function noteReason(facts: Facts, reason: Reason): void {
+  facts.reason = reason;
+}
+
+/** What the board says of itself now, with the values for "not known" of Facts. */
+export function noteBoard(
+  facts: Facts,
+  boots: number,
+  rssiDbm: number,
+  freeBytes: number,
+  supplyMv: number,
+): void {
+  facts.boots = boots;
+  facts.rssiDbm = rssiDbm;
+  facts.freeBytes = freeBytes;
+  facts.supplyMv = supplyMv;
+}
+
 export function statusTopic(station: Station): string {
   return station.name + "/status";
 }
@@ -68,7 +86,7 @@ export function passUptime(facts: Facts, nowMs: number): void {
 
 /** The longest report that putReport writes. */
 export function reportBytes(version: string): number {
-  return Most.TextBytes + Most.Numbers * Most.NumberBytes + payloadBytes(version);
+  return Most.TextBytes + Most.Numbers * Most.DigitsBytes + payloadBytes(version);
 }
 
 /**

@@ -1,133 +1,81 @@
 /*
- * What a deployed station does: takes readings, puts them into the outbox, keeps the client connected.
- * This is the only loop; it owns the one timer.
+ * What a deployed station does: takes readings, puts them into the outbox, and sends them. This is the only loop; it owns
+ * the one timer. Everything due is done after every event, and calls too many are harmless.
  */
+import { feedWatchdog } from "#board";
 import type { Chunk } from "#bytes";
-import { filterSample, makeFilter } from "#filter";
-import type { Filter } from "#filter";
-import { bindPort, identity, portNowMs } from "#port";
+import { bindPort, portNowMs } from "#port";
 import type { Port } from "#port";
+import { isLinkWanted, sleepOn, sleepTold, wakeUp } from "#sleep";
+import { beginSpeech, speakOn } from "#speech";
 import { earlierMs } from "../client/clock.ts";
 import { disconnect, start } from "../client/connection.ts";
 import { Link } from "../client/link.ts";
-import { WhenFull } from "../client/options.ts";
-import type { ClientOptions, Handlers } from "../client/options.ts";
-import { makeClient } from "../client/state.ts";
+import type { Handlers } from "../client/options.ts";
 import type { Cause } from "../client/status.ts";
 import { driveTold, pump, rest, waitUntil } from "../runtimes/drive.ts";
-import type { Drive } from "../runtimes/drive.ts";
-import type { PortEvent } from "../runtimes/port.ts";
-import { feedsOf, makeOutputs, publishReading } from "./output.ts";
-import type { Outputs } from "./output.ts";
-import { makeSampler, sample } from "./sampler.ts";
-import type { Sampler } from "./sampler.ts";
-import type { Feed, Station } from "./station.ts";
-import { Verdict } from "./verdict.ts";
-
-/** Where this station is deployed: the broker and how to log in. Never part of a station. */
-export interface Site {
-  host: string;
-  port: number;
-  isSecure: boolean;
-  userName?: string | undefined;
-  password?: string | undefined;
-}
-
-export interface Runner extends Drive {
-  /** One for each feed, in the station's order. */
-  samplers: Sampler[];
-  filters: Filter[];
-  outputs: Outputs;
-  /** No more readings are taken. */
-  isResting: boolean;
-}
+import { PortEvent } from "../runtimes/port.ts";
+import { isDeepSleeper } from "./availability.ts";
+import { ridingMs } from "./keepalive.ts";
+import { makeRunner } from "./make-runner.ts";
+import { hasNetwork, leave, networkTold } from "./network.ts";
+import { isReached, isSet, planDueMs, Slot, slotDone } from "./plan.ts";
+import { isNearlyFull, readingsDueMs, takeReadings } from "./readings.ts";
+import type { Program, Runner, Site } from "./runner.ts";
+import type { Station } from "./station.ts";
 
 function runTold(runner: Runner, event: PortEvent, detail: Chunk | Cause): void {
-  driveTold(runner, event, detail);
+  if (event === PortEvent.Joined || event === PortEvent.Unjoined) networkTold(runner, event, detail);
+  else if (event !== PortEvent.Edge) driveTold(runner, event, detail);
+  sleepTold(runner, event);
   runOn(runner);
 }
 
 /** Do what is due, then wait for the earliest of all deadlines. */
 function runOn(runner: Runner): void {
-  for (let at = 0; at < runner.samplers.length; at += 1) takeReading(runner, at);
-  let dueAtMs = pump(runner);
-  if (runner.client.link === Link.Down) {
+  const client = runner.client;
+  feedWatchdog(runner.port);
+  takeReadings(runner);
+  speakOn(runner);
+  gather(runner);
+  if (isLinkWanted(runner) && client.link === Link.Down && hasNetwork(runner))
+    start(client, portNowMs(runner.port));
+  pump(runner);
+  // What a sleeper has left to say may be a DISCONNECT.
+  if (sleepOn(runner)) pump(runner);
+  if (runner.isEnding && client.link === Link.Down) {
+    leave(runner);
     rest(runner);
     return;
   }
-  for (let at = 0; at < runner.samplers.length && !runner.isResting; at += 1)
-    dueAtMs = earlierMs(dueAtMs, (runner.samplers[at] as Sampler).dueMs);
-  waitUntil(runner, dueAtMs);
+  const planAtMs = planDueMs(runner.plan, portNowMs(runner.port));
+  const wakeAtMs = runner.isResting ? planAtMs : readingsDueMs(runner, planAtMs);
+  waitUntil(runner, earlierMs(wakeAtMs, ridingMs(client, planAtMs)));
 }
 
-function takeReading(runner: Runner, at: number): void {
-  const sampler = runner.samplers[at] as Sampler;
-  if (runner.isResting) return;
-  const nowS = runner.client.age.seconds;
-  const status = sample(sampler, runner.port);
-  const verdict = filterSample(runner.filters[at] as Filter, status, sampler.values, nowS);
-  if (verdict === Verdict.Hold) return;
-  publishReading(runner.outputs, runner.client, at, sampler.values, nowS, 0, verdict === Verdict.Alarm);
-}
-
-/** What a station's client is made from, but for its feeds: a station that only publishes needs no subscriptions. */
-export function clientOptions(
-  station: Station,
-  site: Site,
-  board: string,
-  handlers: Handlers,
-): ClientOptions & { clientId: string } {
-  return {
-    clientId: station.name + "-" + board,
-    userName: site.userName,
-    password: site.password,
-    txBytes: station.limits.txBytes,
-    rxBytes: station.limits.rxBytes,
-    outboxBytes: station.limits.outboxBytes,
-    outboxEntries: station.limits.outboxEntries,
-    subscriptions: 0,
-    pubacks: 1,
-    whenFull: WhenFull.DropOldest,
-    onConnect: handlers.onConnect,
-    onMessage: handlers.onMessage,
-    onAck: handlers.onAck,
-    onSubscribed: handlers.onSubscribed,
-    onClose: handlers.onClose,
-    onNotice: handlers.onNotice,
-  };
+/** Hold readings back until the next sending, for a station that sends on a grid and stays connected. */
+function gather(runner: Runner): void {
+  const client = runner.client;
+  const plan = runner.plan;
+  if (!isSet(plan, Slot.Send) || isDeepSleeper(runner.station)) return;
+  if (isReached(plan, Slot.Send, portNowMs(runner.port))) {
+    slotDone(plan, Slot.Send);
+    client.isHeld = false;
+  } else if (client.outbox.count === 0) client.isHeld = true;
+  if (isNearlyFull(runner)) client.isHeld = false;
 }
 
 /**
- * Run a station, from now on until endRun.
+ * Run a station, from now on until endRun; a board that sleeps begins here at each wake.
  *
  * @param station  passed checkStation
+ * @param program  UNNAMED where nobody built one
  */
-export function run(station: Station, site: Site, port: Port, handlers: Handlers): Runner {
-  const samplers: Sampler[] = [];
-  const filters: Filter[] = [];
-  const board = identity(port);
-  const outputs = makeOutputs(station, board);
-  const options = clientOptions(station, site, board, handlers);
-  options.feeds = feedsOf(outputs);
-  for (let at = 0; at < station.feeds.length; at += 1) {
-    const feed = station.feeds[at] as Feed;
-    samplers.push(makeSampler(feed, portNowMs(port)));
-    filters.push(makeFilter(feed));
-  }
-  const runner: Runner = {
-    client: makeClient(options, board, portNowMs(port)),
-    port,
-    address: site,
-    hasTransport: false,
-    wakeMs: 0,
-    isTimerSet: false,
-    samplers,
-    filters,
-    outputs,
-    isResting: false,
-  };
+export function run(station: Station, site: Site, port: Port, handlers: Handlers, program: Program): Runner {
+  const runner = makeRunner(station, site, port, handlers, program);
+  wakeUp(runner);
+  beginSpeech(runner);
   bindPort(port, runTold, runner);
-  start(runner.client, portNowMs(port));
   runOn(runner);
   return runner;
 }
@@ -141,6 +89,7 @@ export function restRun(runner: Runner): void {
 /** Say DISCONNECT and stop; what was not acknowledged stays in the outbox. */
 export function endRun(runner: Runner): void {
   runner.isResting = true;
+  runner.isEnding = true;
   disconnect(runner.client, portNowMs(runner.port));
   runOn(runner);
 }

@@ -1,13 +1,13 @@
 /*
- * Takes readings on a schedule: performs a sensor's steps, waits between them by deadlines, decodes.
- * Not here: what becomes of a reading (run.ts), how a step is performed (the port).
+ * Takes a reading: performs a sensor's steps, waits between them by deadlines, decodes.
+ * Not here: when a reading is due (plan.ts), what becomes of it (readings.ts), how a step is performed (the port).
  */
 import { makeMemory } from "#bytes";
 import type { Memory } from "#bytes";
 import { samplesOf } from "#filter";
 import { portNowMs, transfer } from "#port";
 import type { Port } from "#port";
-import { elapsedMs, isDue, laterMs } from "../client/clock.ts";
+import { isDue, laterMs } from "../client/clock.ts";
 import { Status } from "../client/status.ts";
 import type { Step } from "../sensors/sensor.ts";
 import type { Place } from "../runtimes/port.ts";
@@ -23,10 +23,10 @@ export interface Sampler {
   /** The next step of sensor.start, or of sensor.sample once that is done. */
   step: number;
   isStarted: boolean;
-  /** When that step may be performed. */
+  /** A reading is under way. */
+  isActive: boolean;
+  /** When its next step may be performed. */
   dueMs: number;
-  /** When the reading under way was, and the next one is, planned. */
-  plannedMs: number;
   /** How many samples of that reading were taken: a filter may want several. */
   samples: number;
   readings: number;
@@ -45,8 +45,8 @@ export function makeSampler(feed: Feed, nowMs: number): Sampler {
     values,
     step: 0,
     isStarted: false,
+    isActive: false,
     dueMs: nowMs,
-    plannedMs: nowMs,
     samples: 0,
     readings: 0,
     failures: 0,
@@ -54,25 +54,32 @@ export function makeSampler(feed: Feed, nowMs: number): Sampler {
   };
 }
 
+/** Begin a reading, unless one is under way. */
+export function beginReading(sampler: Sampler, nowMs: number): void {
+  if (sampler.isActive) return;
+  sampler.isActive = true;
+  sampler.dueMs = nowMs;
+}
+
 /**
- * Perform the steps that are due.
+ * Perform the steps that are due of the reading under way.
  *
  * @returns  Status.Ok with a new sample in `values`, Status.NeedMore while there is none, or why this reading
  *           failed; after a failure the chip is started anew with the next one
  */
 export function sample(sampler: Sampler, port: Port): Status {
-  while (isDue(sampler.dueMs, portNowMs(port))) {
+  while (sampler.isActive && isDue(sampler.dueMs, portNowMs(port))) {
     const steps = stepsOf(sampler);
     if (sampler.step === steps.length) {
       if (sampler.isStarted)
-        return finish(sampler, sampler.feed.sensor.decode(sampler.memory, sampler.values), portNowMs(port));
+        return finish(sampler, sampler.feed.sensor.decode(sampler.memory, sampler.values));
       sampler.isStarted = true;
       sampler.step = 0;
       continue;
     }
     const step = steps[sampler.step] as Step;
     const status = transfer(port, sampler.place, step, sampler.memory);
-    if (status < 0) return finish(sampler, status, portNowMs(port));
+    if (status < 0) return finish(sampler, status);
     sampler.step += 1;
     sampler.dueMs = waitEndMs(step, portNowMs(port));
   }
@@ -91,20 +98,14 @@ function stepsOf(sampler: Sampler): Step[] {
   return sampler.isStarted ? sampler.feed.sensor.sample : sampler.feed.sensor.start;
 }
 
-/**
- * Take the next sample of this reading at once; or plan the next reading on the grid of the first one: what was missed
- * meanwhile is not made up for.
- */
-function finish(sampler: Sampler, status: Status, nowMs: number): Status {
+/** A sample is taken, or cannot be: take the next one of this reading at once, unless that was the last. */
+function finish(sampler: Sampler, status: Status): Status {
   sampler.step = 0;
   sampler.status = status;
   sampler.samples += 1;
   if (status === Status.Ok && sampler.samples < samplesOf(sampler.feed)) return status;
   sampler.samples = 0;
-  const everyMs = sampler.feed.everyS * 1000;
-  const periods = Math.floor(elapsedMs(sampler.plannedMs, nowMs) / everyMs) + 1;
-  sampler.plannedMs = laterMs(sampler.plannedMs, periods * everyMs);
-  sampler.dueMs = sampler.plannedMs;
+  sampler.isActive = false;
   if (status < 0) {
     sampler.isStarted = false;
     sampler.failures += 1;

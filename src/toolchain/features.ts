@@ -24,11 +24,12 @@ const SMALL_SPARE = ["inbound", "login", "qos1", "tls"];
 type Choice = string | Record<string, string>;
 
 interface Manifest {
+  version: string;
   imports: Record<string, Choice>;
   exports: Record<string, Choice>;
 }
 
-function readManifest(): Manifest {
+export function readManifest(): Manifest {
   return JSON.parse(readFileSync(`${ROOT}package.json`, "utf8")) as Manifest;
 }
 

@@ -4,14 +4,17 @@
  * Not here: the text of the entry (station-entry.ts); how each runtime's file is made (espruino.ts, moddable.ts,
  * nodemcu.ts); flashing.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { BrokerAddress } from "../simulator/address.ts";
 import { requireRoom, requireStation } from "../simulator/require.ts";
+import { isDeepSleeper } from "../station/availability.ts";
+import type { Program } from "../station/runner.ts";
 import type { Runtime, Station } from "../station/station.ts";
 import { writeFiles } from "./artefacts.ts";
 import type { BuiltFile } from "./artefacts.ts";
-import { absences, RUNTIMES } from "./features.ts";
+import { absences, readManifest, RUNTIMES } from "./features.ts";
 import { UNVERIFIED } from "./library.ts";
 import type { StationSite } from "./site-file.ts";
 import { busText, entryText } from "./station-entry.ts";
@@ -26,18 +29,38 @@ export interface StationBuild {
   warnings: string[];
 }
 
+/** Whether it hears of anything; a sleeper does not wait for Home Assistant's birth. */
+function isListening(station: Station): boolean {
+  return station.hasCommands === true || (station.hasDiscovery === true && !isDeepSleeper(station));
+}
+
+/** Whether it ever tells how it fares: by itself, or asked for. */
+function isReporting(station: Station): boolean {
+  return station.hasCommands === true || station.reportS !== undefined;
+}
+
 /** When a station can do without; what is not here every station needs. */
 const SPARED: Record<string, (station: Station, site: BrokerAddress) => boolean> = {
-  // A station takes no commands.
-  "no-inbound": () => true,
+  "no-inbound": (station) => !isListening(station),
+  // What was said while it was away is asked for by those that come and go.
+  "no-flush": (station) => station.hasCommands !== true || !isDeepSleeper(station),
   "no-qos1": ({ feeds }) => feeds.every(({ qos }) => qos === 0),
   // A reading is one piece, and checkStation has seen that it fits and that all else is right.
-  "no-stream": () => true,
+  "no-stream": (station) => station.hasDiscovery !== true,
   "no-check": () => true,
-  // No message comes that somebody could take.
+  // Every message is taken in one place.
   "no-routing": () => true,
-  // Nobody on the board reads counters or notices.
-  "no-report": () => true,
+  // Nobody else on the board reads counters or notices.
+  "no-report": (station) => !isReporting(station),
+  "no-commands": (station) => station.hasCommands !== true,
+  "no-status": (station) => !isReporting(station),
+  "no-discovery": (station) => station.hasDiscovery !== true,
+  "no-speech": (station) =>
+    isDeepSleeper(station) &&
+    !isListening(station) &&
+    !isReporting(station) &&
+    station.restartS === undefined,
+  "no-sleep": (station) => !isDeepSleeper(station),
   "no-batch": ({ feeds }) => feeds.every(({ batch = 1 }) => batch === 1),
   "no-filter": ({ feeds }) =>
     feeds.every(({ filter, alarms }) => filter === undefined && alarms === undefined),
@@ -83,6 +106,15 @@ function requireBuildable(station: Station, site: StationSite): void {
     throw new Error(`dist/${name} is where the library for ${name} goes: give the station another name`);
   if (runtime === "moddable" && site.isSecure && site.authority === undefined) throw new Error(NOBODY);
   requireRoom(station, site);
+}
+
+/** Another one for every station, site and version: what one program has kept is nothing for another. */
+function programIdentity(station: Station, site: BrokerAddress): Program {
+  const { version } = readManifest();
+  const digest = createHash("sha256")
+    .update(JSON.stringify([station, site, version]))
+    .digest();
+  return { build: digest.readUInt16BE(), version };
 }
 
 /** Without the comments that name each source, which lie in folders of this computer. */
@@ -147,7 +179,8 @@ export async function writeStation(
   const without = sparedBy(station, address);
   mkdirSync(join(folder, name), { recursive: true });
   const own = realpathSync(join(folder, name));
-  const parts = { folder: own, stationPath: realpathSync(path), exportName, site: address, runtime };
+  const program = programIdentity(station, address);
+  const parts = { folder: own, stationPath: realpathSync(path), exportName, site: address, program, runtime };
   writeFiles(folder, name, { "entry.ts": entryText(parts) });
   const files = await programFiles(station, bus, join(own, "entry.ts"), without, address);
   return {

@@ -4,6 +4,7 @@
  */
 import { join, relative, sep } from "node:path";
 import type { BrokerAddress } from "../simulator/address.ts";
+import type { Program } from "../station/runner.ts";
 import type { I2cPins, Runtime } from "../station/station.ts";
 import { ROOT } from "./features.ts";
 
@@ -14,6 +15,7 @@ export interface EntryParts {
   stationPath: string;
   exportName: string;
   site: BrokerAddress;
+  program: Program;
   runtime: Runtime;
 }
 
@@ -54,12 +56,13 @@ function siteText(site: BrokerAddress): string {
 /** Moddable loads the entry while it builds, and calls it on the board; the others run it from its top. */
 export function entryText(parts: EntryParts): string {
   const isModdable = parts.runtime === "moddable";
-  const start = "startStation(station, site);";
+  const start = "startStation(station, site, program);";
   return [
     `import { ${parts.exportName} as station } from ${specifier(parts.folder, parts.stationPath)};`,
     `import { startStation } from ${specifier(parts.folder, join(ROOT, "src/station/entry.ts"))};`,
     "",
     `const site = ${siteText(parts.site)};`,
+    `const program = { build: ${parts.program.build}, version: ${JSON.stringify(parts.program.version)} };`,
     "",
     isModdable ? `export function start(): void {\n  ${start}\n}` : start,
     "",

@@ -9,7 +9,7 @@ import type { Sensor } from "../../src/sensors/sensor.ts";
 import { checkStation } from "../../src/station/check.ts";
 import { feedsOf, makeOutputs } from "../../src/station/output.ts";
 import { recordBytes } from "../../src/station/record.ts";
-import { clientOptions } from "../../src/station/run.ts";
+import { clientOptions } from "../../src/station/make-runner.ts";
 import type { Feed, Station, StationLimits } from "../../src/station/station.ts";
 import { connack, START_MS } from "../support/client.ts";
 import { words } from "../support/wire.ts";

@@ -100,7 +100,7 @@ async function arrived(heard: string[], topic: string, qos: number): Promise<voi
   const [, to, at, payload] = /^(\S+) q(\d) (.*)$/.exec(heard[0] as string) ?? [];
   expect([to, at]).toEqual([topic, String(qos)]);
   const reading = JSON.parse(payload as string) as Record<string, number>;
-  expect(Object.keys(reading)).toEqual(["temperatureC", "humidityPercent", "pressureHPa"]);
+  expect(Object.keys(reading)).toEqual(["temperatureC", "humidityPercent", "pressureHPa", "age", "boot"]);
   expect(Math.abs((reading["temperatureC"] as number) - 21.5)).toBeLessThan(0.03);
   expect(Math.abs((reading["humidityPercent"] as number) - 40)).toBeLessThan(0.1);
   expect(Math.abs((reading["pressureHPa"] as number) - 1013.25)).toBeLessThan(0.1);

@@ -232,3 +232,29 @@ test("a step that waits longer than the period delays the next reading, but lose
   for (let count = 0; count < 3; count += 1) expect(reading(sampler, port)).toBe(Status.Ok);
   expect(port.letters()).toBe("xxx");
 });
+
+test("a filter's samples are taken one right after the other, and the next reading keeps to the grid", () => {
+  const port = new ScriptedPort();
+  const sampler = makeSampler({ ...FEED, filter: { samples: 3 } }, port.now);
+  expect([reading(sampler, port), reading(sampler, port), reading(sampler, port)]).toEqual([0, 0, 0]);
+  expect(port.letters()).toBe("abxyzxyzxyz");
+  expect(port.sinceStart()).toBeLessThan(100);
+  expect(dueSince(sampler)).toBe(EVERY_MS);
+  expect(sampler.readings).toBe(1);
+  expect(reading(sampler, port)).toBe(Status.Ok);
+  expect(port.letters()).toBe("xyz");
+});
+
+test("a sample that fails ends its reading: the next one has all its samples again", () => {
+  const port = new ScriptedPort();
+  const sampler = makeSampler({ ...FEED, filter: { samples: 2 } }, port.now);
+  expect(reading(sampler, port)).toBe(Status.Ok);
+  port.broken = "y";
+  expect(reading(sampler, port)).toBe(Status.Absent);
+  expect(dueSince(sampler)).toBe(EVERY_MS);
+  port.broken = "";
+  port.letters();
+  expect([reading(sampler, port), reading(sampler, port)]).toEqual([0, 0]);
+  expect(port.letters()).toBe("abxyzxyz");
+  expect(dueSince(sampler)).toBe(2 * EVERY_MS);
+});

@@ -109,7 +109,9 @@ export function callLine(call: BoardCall): string {
     case "join":
       return `join ${JSON.stringify(call.request)}`;
     case "sleep":
-      return `sleep ${call.ms}`;
+      return `sleep ${call.ms}${call.pin === undefined ? "" : ` pin ${call.pin}`}`;
+    case "watchdog":
+      return `watchdog ${call.ms}`;
     default:
       return call.call;
   }

@@ -15,7 +15,8 @@ import type { Port } from "../../src/runtimes/node/port.ts";
 import type { Sensor, Step } from "../../src/sensors/sensor.ts";
 import { checkStation } from "../../src/station/check.ts";
 import { run } from "../../src/station/run.ts";
-import type { Runner } from "../../src/station/run.ts";
+import { UNNAMED } from "../../src/station/runner.ts";
+import type { Runner } from "../../src/station/runner.ts";
 import type { Feed, Station, StationLimits } from "../../src/station/station.ts";
 import { connack, puback, START_MS } from "./client.ts";
 import { packetsOf, PINGRESP } from "./wire.ts";
@@ -188,5 +189,5 @@ const SITE = { host: "broker.test", port: 1883, isSecure: false };
 
 export function startRun(world: World, station: Station = stationOf(), handlers: Handlers = {}): Runner {
   expect(checkStation(station)).toEqual([]);
-  return run(station, SITE, world, handlers);
+  return run(station, SITE, world, handlers, UNNAMED);
 }

@@ -5,6 +5,7 @@
 import { build } from "esbuild";
 import type * as inbound from "#inbound";
 import type * as check from "#check";
+import type * as flush from "#flush";
 import type * as connection from "../../src/client/connection.ts";
 import type { ClientOptions } from "../../src/client/options.ts";
 import type * as publishing from "../../src/client/publish.ts";
@@ -21,6 +22,7 @@ const ENTRY = `
   export { nextFrame } from "./src/client/send.ts";
   export { received } from "./src/client/receive.ts";
   export { subscribe, unsubscribe } from "#inbound";
+  export { isFlushed, wantFlush } from "#flush";
   export { checkOptions } from "#check";
 `;
 
@@ -31,6 +33,7 @@ export type Build = typeof connection &
   typeof sending &
   typeof making &
   typeof inbound &
+  typeof flush &
   typeof check;
 
 /** The text of a client without these features: "inbound" stands for the condition no-inbound. */

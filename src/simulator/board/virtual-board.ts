@@ -2,36 +2,22 @@
  * A board in the world: an engine, and around it power, firmware, Wi-Fi, sockets, chips and a clock.
  * Not here: what any of them does; what goes wrong with them is for who holds their handles.
  */
-import type { Meter } from "../energy/meter.ts";
-import type { Artefact, BoardCall, BoardEvent, Engine, Kept, Outcome } from "../engines/engine.ts";
-import type { Outside, WakeCause } from "../engines/engine.ts";
-import type { Network, Radio, RadioPeer } from "../network/network.ts";
-import type { World } from "../world/world.ts";
+import type { BoardCall, BoardEvent, Engine, Kept, Outcome, WakeCause } from "../engines/engine.ts";
 import { Activity } from "./activity.ts";
-import type { BoardChips } from "./chips.ts";
+import { Boot } from "./boot.ts";
 import { BoardClock } from "./clock.ts";
-import type { Firmware } from "./firmware.ts";
+import { flashOf } from "./kept.ts";
+import { Nap } from "./nap.ts";
+import type { VirtualBoardOptions } from "./options.ts";
 import { boardOutside } from "./outside.ts";
 import { BoardSockets } from "./sockets.ts";
 import { BoardTimer } from "./timer.ts";
+import { Watchdog } from "./watchdog.ts";
 import { BoardWifi } from "./wifi.ts";
 
-export interface VirtualBoardOptions {
-  world: World;
-  engine: (outside: Outside) => Engine;
-  artefact: Artefact;
-  network: Network;
-  /** Makes the board's radio; undefined where the network is simply there. */
-  radio?: (peer: RadioPeer) => Radio;
-  meter?: Meter | undefined;
-  chips: BoardChips;
-  firmware: Firmware;
-}
+export type { VirtualBoardOptions } from "./options.ts";
 
 export type BoardState = "off" | "booting" | "running" | "asleep";
-
-/** What begins with these letters stands in RTC memory (engines/engine.ts). */
-const RTC = "rtc";
 
 export class VirtualBoard {
   readonly engine: Engine;
@@ -47,10 +33,11 @@ export class VirtualBoard {
   private readonly wifi: BoardWifi;
   private readonly sockets: BoardSockets;
   private readonly activity: Activity;
+  private readonly watchdog: Watchdog;
+  private readonly firmwareBoot: Boot;
+  private readonly nap: Nap;
   private kept: Kept = {};
   private cause: WakeCause = "power";
-  /** Of the boot, or of the end of a sleep. */
-  private nextTicket: number | undefined;
 
   constructor(private readonly options: VirtualBoardOptions) {
     const { world, network, chips, firmware, radio, meter } = options;
@@ -59,7 +46,13 @@ export class VirtualBoard {
     this.sockets = new BoardSockets(network, (event) => this.tell(event));
     this.wifi = new BoardWifi(world, firmware, radio, (event) => this.heard(event));
     this.activity = new Activity(meter);
-    this.engine = options.engine(boardOutside(network, chips, () => this.cause));
+    // A firmware that joins by itself begins the program when that has ended, one way or the other.
+    this.firmwareBoot = new Boot(world, firmware, this.activity, () => {
+      if (!this.wifi.boot()) this.run();
+    });
+    this.watchdog = new Watchdog(world, this.clock, () => this.begin("is bitten by its watchdog", "restart"));
+    this.nap = new Nap(world, this.clock, () => this.boot("timer"));
+    this.engine = options.engine(boardOutside(world, network, this.wifi, chips, () => this.cause));
     this.activity.become("off", "sleep");
   }
 
@@ -85,16 +78,22 @@ export class VirtualBoard {
     if (this.state === "off") return;
     this.halt();
     this.state = "off";
-    this.kept = Object.fromEntries(Object.entries(this.kept).filter(([name]) => !name.startsWith(RTC)));
+    this.kept = flashOf(this.kept);
     this.options.chips.renew();
     this.activity.become("off", "sleep");
     this.options.world.say("power", "cut");
   }
 
+  /** A GPIO goes low, which ends a sleep that waits for it; or RST does, and the board begins anew whatever it does. */
+  wakeByPin(pin: number | "rst"): void {
+    if (this.state === "off") return;
+    if (pin === "rst") this.begin("is reset by its pin RST", "pin");
+    else if (this.nap.isEndedBy(pin)) this.begin(`is woken by GPIO${pin}`, "pin");
+  }
+
   /** Flash and RTC memory as of a new board; what runs does not notice before it begins again. */
   wipeKept(): void {
-    const isKept = this.state === "off" || this.state === "asleep" || this.state === "booting";
-    if (!isKept)
+    if (this.state === "running")
       throw new Error("a board's memory can be wiped while it is off or asleep: cut its power first");
     this.kept = {};
     this.options.world.say("power", "kept memory wiped");
@@ -102,8 +101,10 @@ export class VirtualBoard {
 
   /** Everything ends that runs; what is kept stays. */
   private halt(): void {
-    this.options.world.cancel(this.nextTicket);
+    this.nap.stop();
+    this.firmwareBoot.stop();
     this.timer.set(undefined);
+    this.watchdog.feed(0);
     if (this.state === "running") this.kept = this.engine.stop();
     this.wifi.stop();
     this.sockets.drop();
@@ -112,17 +113,7 @@ export class VirtualBoard {
   private boot(cause: WakeCause): void {
     this.cause = cause;
     this.state = "booting";
-    this.bootFrom(0);
-  }
-
-  private bootFrom(at: number): void {
-    const { world, firmware } = this.options;
-    const step = firmware.boot[at];
-    if (step !== undefined) {
-      this.activity.become(step.state, "boot");
-      this.nextTicket = world.after(step.ms, () => this.bootFrom(at + 1));
-      // A firmware that joins by itself begins the program when that has ended, one way or the other.
-    } else if (!this.wifi.boot()) this.run();
+    this.firmwareBoot.start();
   }
 
   private run(): void {
@@ -165,9 +156,11 @@ export class VirtualBoard {
       case "leave":
         return this.wifi.leave();
       case "sleep":
-        return this.sleep(call.ms);
+        return this.sleep(call.ms, call.pin);
+      case "watchdog":
+        return this.watchdog.feed(call.ms);
       case "restart":
-        return this.restart();
+        return this.begin("restarts", "restart");
       case "print":
         return this.print(call.text);
       case "fault":
@@ -181,18 +174,17 @@ export class VirtualBoard {
     this.onPrint(text);
   }
 
-  private sleep(ms: number): void {
-    const { world } = this.options;
-    world.say("board", ms === 0 ? "sleeps for good" : `sleeps ${ms / 1000} s`);
+  private sleep(ms: number, pin: number | undefined): void {
     this.halt();
     this.state = "asleep";
     this.activity.become("deep", "sleep");
-    if (ms > 0) this.nextTicket = world.after(this.clock.worldMs(ms), () => this.boot("timer"));
+    this.nap.start(ms, pin);
   }
 
-  private restart(): void {
-    this.options.world.say("board", "restarts");
+  /** End what runs, and begin anew. */
+  private begin(words: string, cause: WakeCause): void {
+    this.options.world.say("board", words);
     this.halt();
-    this.boot("restart");
+    this.boot(cause);
   }
 }

@@ -2,7 +2,7 @@
  * How long things may take once all is well again, from the options of a station's client. Generous by what clocks
  * drift, never by what a client wastes.
  */
-import { clientOptions } from "../../station/run.ts";
+import { clientOptions } from "../../station/make-runner.ts";
 import type { Station } from "../../station/station.ts";
 import type { Firmware } from "../board/firmware.ts";
 

@@ -1,7 +1,7 @@
 /*
  * What the main job says: the status line, the result.
  */
-import type { Runner } from "../../station/run.ts";
+import type { Runner } from "../../station/runner.ts";
 import { countText, plural } from "../show.ts";
 import { linkWord, statusWords } from "../words.ts";
 

@@ -4,7 +4,8 @@
  */
 import { Link } from "../../client/link.ts";
 import { endRun, restRun, run } from "../../station/run.ts";
-import type { Runner } from "../../station/run.ts";
+import { UNNAMED } from "../../station/runner.ts";
+import type { Runner } from "../../station/runner.ts";
 import { fillTopic } from "../../station/station.ts";
 import type { Station } from "../../station/station.ts";
 import { brokerText } from "../address.ts";
@@ -81,6 +82,7 @@ async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: b
     address,
     port,
     tellHandlers(say, broker, () => current),
+    UNNAMED,
   );
   runner = current;
   await ended(options.forMs, options.stop);

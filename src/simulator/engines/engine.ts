@@ -44,7 +44,9 @@ export type BoardCall =
   | { call: "join"; request: JoinRequest }
   | { call: "leave" }
   /** Deep sleep: everything ends here, and begins again after so long; never by itself where it is 0. */
-  | { call: "sleep"; ms: number }
+  | { call: "sleep"; ms: number; pin?: number | undefined }
+  /** Restart the board after so long, unless this is said again before; never where it is 0. */
+  | { call: "watchdog"; ms: number }
   | { call: "restart" }
   | { call: "print"; text: string }
   /** An error that nobody caught: a board prints it and goes on. */
@@ -62,6 +64,10 @@ export interface Outside {
   oneWire(pin: number, written: Uint8Array, readBytes: number): Uint8Array | undefined;
   /** Why the board runs now. */
   wakeCause(): WakeCause;
+  /** How well the access point is heard; undefined while the board is not joined. */
+  rssiDbm(): number | undefined;
+  /** What a time server answers, in seconds since 1970; undefined while none is reached. */
+  epochS(): number | undefined;
 }
 
 export interface Outcome {

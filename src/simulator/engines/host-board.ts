@@ -53,6 +53,7 @@ export class HostBoard {
       i2c: (address, written, readBytes) =>
         exchange(this.chips.get(address), written, readBytes, this.clockMs),
       wakeCause: () => this.cause,
+      epochS: () => Math.floor(Date.now() / 1000),
     });
   }
 
@@ -119,6 +120,8 @@ export class HostBoard {
         );
         break;
       case "leave":
+      // Whoever waits for this computer sees for himself that a board does nothing any more.
+      case "watchdog":
         break;
       case "sleep":
         this.begin(call.ms, "timer");

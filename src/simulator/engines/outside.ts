@@ -3,10 +3,15 @@
  */
 import type { Outside } from "./engine.ts";
 
+/** 2026-01-01, when every simulated world begins. */
+export const EPOCH_S = 1_767_225_600;
+
 export const OPEN_OUTSIDE: Outside = {
   resolve: (host) => host,
   isListening: () => true,
   i2c: () => undefined,
   oneWire: () => undefined,
   wakeCause: () => "power",
+  rssiDbm: () => -61,
+  epochS: () => EPOCH_S,
 };

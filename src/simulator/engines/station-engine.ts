@@ -3,7 +3,8 @@
  * them (npm run bench). What a board really gets runs in the other engines.
  */
 import { run } from "../../station/run.ts";
-import type { Runner, Site } from "../../station/run.ts";
+import { UNNAMED } from "../../station/runner.ts";
+import type { Runner, Site } from "../../station/runner.ts";
 import type { Station } from "../../station/station.ts";
 import type { Handlers } from "../../client/options.ts";
 import { tellHandlers } from "../telling.ts";
@@ -36,17 +37,17 @@ export class StationEngine implements Engine {
   /** @param _artefact  the station is what the constructor was given */
   start(_artefact: Artefact, nowMs: number, kept: Kept): Outcome {
     const { station, site, outside, firstMs = 0 } = this.options;
-    const port = new StationPort(outside, firstMs, STATION_ID);
     this.kept = { ...kept };
+    const port = new StationPort(outside, station.runtime, this.kept, firstMs, STATION_ID);
     this.nowMs = nowMs;
     this.port = port;
-    this.guard(port, () => (this.runner = run(station, site, port, this.handlers(port))));
+    this.guard(port, () => (this.runner = run(station, site, port, this.handlers(port), UNNAMED)));
     return this.outcome(port);
   }
 
   private handlers(port: StationPort): Handlers {
     const { site, isTelling = false } = this.options;
-    const print = (text: string) => port.calls.push({ call: "print", text });
+    const print = (text: string) => port.say({ call: "print", text });
     // Nothing is told before the station runs.
     return isTelling ? tellHandlers(print, `${site.host}:${site.port}`, () => this.runner as Runner) : {};
   }
@@ -73,7 +74,7 @@ export class StationEngine implements Engine {
     try {
       call();
     } catch (error) {
-      port.calls.push({ call: "fault", text: error instanceof Error ? error.message : String(error) });
+      port.say({ call: "fault", text: error instanceof Error ? error.message : String(error) });
     }
   }
 

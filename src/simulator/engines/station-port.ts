@@ -6,12 +6,13 @@ import { putMemory, take } from "#bytes";
 import type { Frame, Memory } from "#bytes";
 import { Clock, elapsedMs, isDue, laterMs } from "../../client/clock.ts";
 import { Cause, Status } from "../../client/status.ts";
-import { Computer } from "../../runtimes/node/computer.ts";
 import type { Port } from "../../runtimes/node/port.ts";
 import { PortEvent } from "../../runtimes/port.ts";
 import type { Listener, Place } from "../../runtimes/port.ts";
 import type { Step } from "../../sensors/sensor.ts";
-import type { BoardCall, BoardEvent, Ending, Outside } from "./engine.ts";
+import type { Runtime } from "../../station/station.ts";
+import type { BoardEvent, Ending, Kept, Outside } from "./engine.ts";
+import { StationBoard } from "./station-board.ts";
 
 const CAUSES: Record<Ending, Cause> = {
   ended: Cause.Ended,
@@ -20,10 +21,9 @@ const CAUSES: Record<Ending, Cause> = {
   "unknown host": Cause.UnknownHost,
 };
 
-export class StationPort extends Computer implements Port {
-  /** What was asked since somebody took it. */
-  calls: BoardCall[] = [];
+export class StationPort extends StationBoard implements Port {
   private clockMs: number;
+  private passedMs = 0;
   private dueMs: number | undefined;
   /** Of the transport that is there or opening; none is 0. */
   private socket = 0;
@@ -35,30 +35,38 @@ export class StationPort extends Computer implements Port {
   private owner: unknown;
 
   /**
+   * @param runtime  whose station it is, which decides where it keeps what
+   * @param kept     is written into
    * @param firstMs  what the clock says at first, below 2^30
    * @param id       of the board
    */
   constructor(
-    private readonly outside: Outside,
+    outside: Outside,
+    runtime: Runtime,
+    kept: Kept,
     firstMs: number,
     private readonly id: string,
   ) {
-    super();
+    super(outside, runtime, kept);
     this.clockMs = firstMs;
   }
 
   /** Milliseconds until the timer rings, 0 when it is due; undefined while none is set. */
   get leftMs(): number | undefined {
-    if (this.dueMs === undefined) return undefined;
+    if (this.dueMs === undefined || this.hasEnded) return undefined;
     return isDue(this.dueMs, this.clockMs) ? 0 : elapsedMs(this.clockMs, this.dueMs);
   }
 
   pass(ms: number): void {
     this.clockMs = laterMs(this.clockMs, ms % Clock.WrapMs);
+    this.passedMs += ms;
   }
 
   happen(event: BoardEvent): void {
+    if (this.hasEnded) return;
     if (event.event === "timer") this.ring();
+    else if (event.event === "joined") this.joined(event);
+    else if (event.event === "unjoined") this.unjoined(event.failure);
     else if ("socket" in event && event.socket === this.socket) this.happenTo(event);
   }
 
@@ -82,7 +90,7 @@ export class StationPort extends Computer implements Port {
     }
   }
 
-  private tell(event: PortEvent, detail: Uint8Array | Cause): void {
+  protected override tell(event: PortEvent, detail: Uint8Array | Cause): void {
     this.listener?.(this.owner, event, detail);
   }
 
@@ -100,24 +108,28 @@ export class StationPort extends Computer implements Port {
   open(host: string, port: number, isSecure: boolean): void {
     this.socketCount += 1;
     this.socket = this.socketCount;
-    this.calls.push({ call: "connect", socket: this.socket, host, port, isSecure });
+    this.say({ call: "connect", socket: this.socket, host, port, isSecure });
   }
 
   send(frame: Frame): boolean {
     if (!this.isOpen) return false;
     this.isSending = true;
     // A copy: the frame is filled again while these bytes may still be on their way.
-    this.calls.push({ call: "write", socket: this.socket, bytes: take(frame).slice() });
+    this.say({ call: "write", socket: this.socket, bytes: take(frame).slice() });
     return true;
   }
 
   close(): void {
-    if (this.socket !== 0) this.calls.push({ call: "close", socket: this.socket });
+    if (this.socket !== 0) this.say({ call: "close", socket: this.socket });
     this.forget();
   }
 
   nowMs(): number {
     return this.clockMs;
+  }
+
+  protected override aliveS(): number {
+    return Math.floor(this.passedMs / 1000);
   }
 
   wakeAt(dueMs: number): void {

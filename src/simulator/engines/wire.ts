@@ -5,11 +5,12 @@
  *   to the prelude:   pass <ms>   opened <socket>   received <socket> <bytes>   sent <socket>   closed <socket> <ending>
  *                     timer   typed <text>   joined <channel> <bssid> <address>   unjoined <failure>
  *   from it:          connect <socket> <host> <port> <0|1>   write <socket> <bytes>   close <socket>   print <text>
- *                     join <ssid> <password> <channel, or -1> <bssid> <address>   leave   sleep <ms>   restart
- *                     fault <text>   due <ms from now, or -1>
+ *                     join <ssid> <password> <channel, or -1> <bssid> <address>   leave   sleep <ms> <pin, or -1>
+ *                     restart   watchdog <ms>   fault <text>   due <ms from now, or -1>
  *   questions:        resolve <host>   listening <host> <port>   i2c <address> <bytes> <count>
- *                     onewire <pin> <bytes> <count>   cause   read <name>   keep <name> <bytes>   forget <name>   kept;
- *                     a question's answer is one word, "!" for no; that of kept is all names, a line each
+ *                     onewire <pin> <bytes> <count>   cause   rssi   epoch   read <name>   keep <name> <bytes>
+ *                     forget <name>   kept; a question's answer is one word, "!" for no; that of kept is all names, a
+ *                     line each
  */
 import type { JoinFailure, JoinRequest } from "../network/network.ts";
 import type { BoardCall, BoardEvent, Ending, Outside } from "./engine.ts";
@@ -80,6 +81,8 @@ export function callOf(line: string, encoding: Encoding): BoardCall {
     case "restart":
       return { call };
     case "sleep":
+      return { call, ms: Number(first), pin: second === "" || second === "-1" ? undefined : Number(second) };
+    case "watchdog":
       return { call, ms: Number(first) };
     case "print":
     case "fault":
@@ -119,6 +122,10 @@ export function answerOf(words: string[], encoding: Encoding, outside: Outside):
     }
     case "cause":
       return outside.wakeCause();
+    case "rssi":
+      return `${outside.rssiDbm() ?? "!"}`;
+    case "epoch":
+      return `${outside.epochS() ?? "!"}`;
     default:
       throw new Error(`the engine's prelude asked "${words.join(" ").slice(0, 80)}", which is no question`);
   }

@@ -28,6 +28,7 @@ board.add = (name, text) => {
   new Function("module", "exports", "require", text)(module, module.exports, board.require);
   board.artefacts[name] = module.exports;
 };
+globalThis.Date = board.date;
 board.load = (text) => {
   board.add("catnap", text);
   globalThis.catnap = board.artefacts.catnap;

@@ -2,7 +2,8 @@
  * A station in a world: its board with chips, firmware and meter, Wi-Fi, network and a broker, all of them made from
  * a few choices. Who breaks something or checks something gets their handles.
  */
-import type { Site } from "../../station/run.ts";
+import type { Wifi } from "../../runtimes/board.ts";
+import type { Site } from "../../station/runner.ts";
 import type { Station } from "../../station/station.ts";
 import { BoardChips } from "../board/chips.ts";
 import type { Firmware } from "../board/firmware.ts";
@@ -46,6 +47,8 @@ export interface WorldChoice extends WorldOptions {
   between?: Between | undefined;
   /** What the board's clock says at each start; only without a program. */
   firstMs?: number;
+  /** The station's program joins the network, which is part of its site; else the firmware does, before the program. */
+  isJoining?: boolean;
 }
 
 /** Everything there is in the world of one station. */
@@ -62,7 +65,9 @@ export interface WorldParts {
 /** Where a station finds its broker in a world. */
 export const WORLD_SITE: Site = { host: "broker.local", port: 1883, isSecure: false };
 
-const HOME: JoinRequest = { ssid: "home", password: "correct horse" };
+const HOME: JoinRequest & Wifi = { ssid: "home", password: "correct horse" };
+/** Part of the site of a station that joins by itself. */
+export const WORLD_WIFI: Wifi = HOME;
 const CHANNEL = 6;
 const BSSID = "02:00:00:00:00:06";
 /** ESP-IDF and the ESP8266's SDK try again at once; scanning all channels takes them a while. An estimate. */
@@ -75,10 +80,11 @@ export function profileOf({ hardware, runtime }: Station): Profile {
   return loadProfile({ chip: hardware.chip, board: hardware, battery: BATTERY, firmware: runtime });
 }
 
-function firmwareOf(profile: Profile): Firmware {
+function firmwareOf(profile: Profile, isJoining: boolean): Firmware {
+  const joined = profile.firmware.keepsJoin ? { ...HOME, channel: CHANNEL, bssid: BSSID } : HOME;
   return {
     boot: profile.boot().map(({ state, time }) => ({ state, ms: time.value })),
-    wifi: profile.firmware.keepsJoin ? { ...HOME, channel: CHANNEL, bssid: BSSID } : HOME,
+    wifi: isJoining ? undefined : joined,
     rejoinMs: REJOIN_MS,
     idle: profile.firmware.idle,
   };
@@ -86,7 +92,8 @@ function firmwareOf(profile: Profile): Firmware {
 
 /** Made, and switched off. */
 export function makeWorld(choice: WorldChoice): WorldParts {
-  const { station, program, conditions, quirks, isCounted = false, between, firstMs = 0 } = choice;
+  const { station, program, conditions, quirks, between } = choice;
+  const { isCounted = false, firstMs = 0, isJoining = false } = choice;
   const world = new World(choice);
   const network = new SimNetwork(world, conditions);
   const accessPoint = new AccessPoint(world, { ...HOME, channel: CHANNEL, bssid: BSSID });
@@ -96,8 +103,8 @@ export function makeWorld(choice: WorldChoice): WorldParts {
   const profile = profileOf(station);
   const meter = new ChargeMeter(world, profile);
   const timings = profile.joinTimes();
-  const own = (outside: Outside) =>
-    new StationEngine({ station, site: WORLD_SITE, outside, firstMs, isTelling: true });
+  const site: Site & { wifi?: Wifi } = isJoining ? { ...WORLD_SITE, wifi: WORLD_WIFI } : WORLD_SITE;
+  const own = (outside: Outside) => new StationEngine({ station, site, outside, firstMs, isTelling: true });
   const board = new VirtualBoard({
     world,
     network: between?.boardNetwork(network, world) ?? network,
@@ -106,7 +113,7 @@ export function makeWorld(choice: WorldChoice): WorldParts {
     radio: (peer) => new SimRadio(world, accessPoint, network, peer, timings, meter),
     meter,
     chips,
-    firmware: firmwareOf(profile),
+    firmware: firmwareOf(profile, isJoining),
   });
   return { world, network, accessPoint, broker, board, chips, meter };
 }

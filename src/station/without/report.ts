@@ -3,6 +3,7 @@
  */
 import type { Frame } from "#bytes";
 import type { Counters } from "../../client/counters.ts";
+import type { Reason } from "../../client/status.ts";
 import { Status } from "../../client/status.ts";
 import type { WakeCause } from "../../runtimes/board.ts";
 import type { Station } from "../station.ts";
@@ -27,3 +28,13 @@ export function reportBytes(_version: string): number {
 export function putReport(_frame: Frame, _facts: Facts, _counters: Counters): Status {
   return Status.Unsupported;
 }
+
+export function noteReason(_facts: Facts, _reason: Reason): void {}
+
+export function noteBoard(
+  _facts: Facts,
+  _boots: number,
+  _rssiDbm: number,
+  _freeBytes: number,
+  _supplyMv: number,
+): void {}

@@ -5,6 +5,7 @@
 import { expect, test } from "vitest";
 import * as realCheck from "../../../src/client/check.ts";
 import * as realFeeds from "../../../src/client/feeds.ts";
+import * as realFlush from "../../../src/client/flush.ts";
 import * as realInbound from "../../../src/client/inbound.ts";
 import * as realPolicy from "../../../src/client/policy.ts";
 import * as realQos1 from "../../../src/client/qos1.ts";
@@ -13,6 +14,7 @@ import * as realRouting from "../../../src/client/routing.ts";
 import * as realStream from "../../../src/client/stream.ts";
 import * as check from "../../../src/client/without/check.ts";
 import * as feeds from "../../../src/client/without/feeds.ts";
+import * as flush from "../../../src/client/without/flush.ts";
 import * as inbound from "../../../src/client/without/inbound.ts";
 import * as policy from "../../../src/client/without/policy.ts";
 import * as qos1 from "../../../src/client/without/qos1.ts";
@@ -26,6 +28,7 @@ import { words } from "../../support/wire.ts";
 const PAIRS: Record<string, [object, object, string[]]> = {
   check: [check, realCheck, ["Least", "leastTxBytes"]],
   feeds: [feeds, realFeeds, []],
+  flush: [flush, realFlush, []],
   inbound: [inbound, realInbound, []],
   policy: [policy, realPolicy, []],
   qos1: [qos1, realQos1, ["nextId"]],

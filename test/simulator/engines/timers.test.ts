@@ -89,7 +89,7 @@ const CASES: [Language, string, string, string, Happening[], string[]][] = [
     ] as const),
     `try { ESP32.deepSleepExt0(D5, 0); } catch (error) { console.log(error.message); }`,
     ["ESP32.deepSleepExt0(D4, 0)"],
-    ["print Invalid pin", "sleep 0"],
+    ["print Invalid pin", "sleep 0 pin 4"],
   ],
   [...(["espruino", "esp32", "the shortest sleep"] as const), "", ["ESP32.deepSleep(0)"], ["sleep 1"]],
   [

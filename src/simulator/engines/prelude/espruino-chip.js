@@ -1,6 +1,7 @@
 /*
  * What the firmware has of the chip itself: ESP32 or ESP8266, with deep sleep, reboot and the reason of the last
- * start. Stricter than the firmware: on both, deepSleep never returns. Not here: light sleep, OTA, Bluetooth.
+ * start. Stricter than the firmware: on both, deepSleep never returns. Not here: light sleep, OTA, Bluetooth, how much memory
+ * a board has.
  * Source: Espruino 2v29, targets/esp32/jswrap_esp32.c, targets/esp8266/jswrap_esp8266.c and user_main.c.
  */
 /** Pins that can wake an ESP32. */
@@ -36,10 +37,30 @@ else
     },
     /** Until the pin has the level. */
     deepSleepExt0: function (pin) {
-      if (board.RTC_PINS.indexOf(board.pinNumber(pin)) < 0) throw new Error("Invalid pin");
-      board.end("sleep 0");
+      const number = typeof pin === "number" ? pin : board.pinNumber(pin);
+      if (board.RTC_PINS.indexOf(number) < 0) throw new Error("Invalid pin");
+      board.end("sleep 0 " + number);
     },
     getWakeupCause: function () {
       return board.WAKEUP_CAUSES[board.ask("cause")];
+    },
+  };
+
+/** 0 while there is none, or the firmware feeds it by itself. */
+board.watchdogMs = 0;
+board.watch = function () {
+  if (board.watchdogMs > 0) board.say("watchdog " + board.watchdogMs);
+};
+// The ESP8266's does nothing.
+E.enableWatchdog = function (seconds, isAutomatic) {
+  board.watchdogMs = isAutomatic === false && !board.isEsp8266 ? seconds * 1000 : 0;
+  board.watch();
+};
+E.kickWatchdog = board.watch;
+// The model has none.
+if (typeof process === "undefined")
+  globalThis.process = {
+    memory: function () {
+      return { free: 1000, usage: 600, total: 1600, blocksize: 12 };
     },
   };

@@ -6,8 +6,9 @@
 board.wifiDetails = function () {
   const wifi = board.wifi;
   const isJoined = wifi.facts !== undefined;
+  const rssi = Number(board.ask("rssi"));
   if (board.isEsp8266)
-    return { status: wifi.status, ssid: wifi.ssid, password: wifi.password, savedSsid: null };
+    return { status: wifi.status, ssid: wifi.ssid, password: wifi.password, rssi: rssi, savedSsid: null };
   if (!isJoined) return { status: wifi.reason[0] };
   return { status: "connected", ssid: wifi.ssid, password: wifi.password, authMode: "wpa2" };
 };
@@ -20,6 +21,7 @@ board.wifiStatus = function () {
   if (board.isEsp8266) return Object.assign(status, { station: wifi.status, ap: "disabled" });
   if (facts === undefined) return Object.assign(status, { station: wifi.reason[0] });
   const joined = { station: "connected", ssid: wifi.ssid, bssid: facts.bssid, channel: facts.channel };
+  joined.rssi = Number(board.ask("rssi"));
   return Object.assign(status, joined);
 };
 
@@ -37,6 +39,17 @@ board.wifiSetIp = function (settings, callback) {
   board.wifi.address = settings.ip;
   if (typeof callback !== "function") throw new Error("Callback is not a function");
   board.wifiAnswer(callback, board.isEsp8266 ? null : "Failure");
+};
+
+/** The clock is set as soon as a server has answered. Its zone is a name on the ESP32, and hours on the ESP8266. */
+board.wifiSetSntp = function (server, zone) {
+  const kind = board.isEsp8266 ? "number" : "string";
+  if (typeof zone !== kind) throw new Error("Zone is not a " + kind);
+  if (typeof server !== "string") throw new Error("Server is not a string");
+  board.post(function () {
+    const seconds = board.ask("epoch");
+    if (seconds !== "!") setTime(Number(seconds));
+  });
 };
 
 board.wifiSave = function (what) {
@@ -101,6 +114,7 @@ board.modules.Wifi = {
     if (powersave !== undefined && !isKnown) throw new Error("Unknown powersave mode");
     if (isKnown) board.wifi.powersave = powersave;
   },
+  setSNTP: board.wifiSetSntp,
   save: board.wifiSave,
   restore: board.wifiRestore,
 };

@@ -2,7 +2,7 @@
  * require("Wifi") as a station, as the firmware of the ESP32 and that of the ESP8266 have it, each with its own
  * habits: the ESP32 takes neither channel nor BSSID, tries three times before it says that it failed and then gives
  * up, tells "Failure" of a setIP that worked, and calls back twice from disconnect; the ESP8266 goes on trying until
- * it is told to stop, except with a wrong password. Not here: access points, scan, SNTP, signal strength.
+ * it is told to stop, except with a wrong password. Not here: access points, scan.
  * Source: Espruino 2v29, libs/network/esp32/jswrap_esp32_network.c, libs/network/esp8266/jswrap_esp8266_network.c.
  */
 board.wifi = {

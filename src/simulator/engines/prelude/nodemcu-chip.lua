@@ -1,5 +1,5 @@
--- NodeMCU's node and rtcmem: deep sleep, restart, the reason of the last start, and the memory that outlives the
--- first two. Stricter than the firmware: dsleep never returns, a sleep beyond dsleepMax never ends.
+-- NodeMCU's node, rtcmem and sntp: deep sleep, restart, the reason of the last start, the memory that outlives the
+-- first two, time, and tmr's watchdog. How much memory is free is not a board's. Stricter than the firmware: dsleep never returns, a sleep beyond dsleepMax never ends.
 -- Source: NodeMCU 3.0, app/modules/node.c, rtcmem.c and their documentation.
 local wordOf, bytesOf = board.wordOf, board.bytesOf
 
@@ -19,6 +19,11 @@ function node.dsleep(us, option)
   local ms = math.ceil(us / 1000)
   board.stop(("sleep %.0f"):format(ms > DSLEEP_MAX_MS and 0 or ms))
 end
+
+function node.heap() return 45056 - math.floor(collectgarbage("count") * 1024 % 40960) end
+
+-- Restarts the board, unless it is called again before; a number below 0 switches it off.
+function tmr.softwd(seconds) board.say(("watchdog %.0f"):format(seconds < 0 and 0 or seconds * 1000)) end
 
 function node.restart() board.stop("restart") end
 
@@ -45,4 +50,14 @@ function rtcmem.read32(at, count)
     values[#values + 1] = word == "!" and 0 or tonumber(bytesOf(word))
   end
   return (table.unpack or unpack)(values)
+end
+
+-- Time from a server. Not in the firmware's default selection of modules.
+sntp = {}
+function sntp.sync(server, told, failed)
+  board.post(function()
+    local seconds = tonumber(board.ask("epoch"))
+    if seconds and told then told(seconds, 0, server or "0.nodemcu.pool.ntp.org", {}) end
+    if not seconds and failed then failed(4) end
+  end)
 end

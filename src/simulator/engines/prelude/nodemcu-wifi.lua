@@ -1,7 +1,7 @@
 -- NodeMCU's wifi as a station. What is saved is there after every start, and is joined before the program begins. The
 -- firmware goes on trying until it is told to stop, except with a wrong password. Stricter than the firmware: without
 -- a mode that has a station, nothing of one can be used, and a new board has none. Not here: access points, scan,
--- signal strength, suspend, a status that is asked for by polling.
+-- suspend, a status that is asked for by polling.
 -- Source: NodeMCU 3.0, app/modules/wifi.c, wifi_eventmon.c and their documentation.
 local wordOf, bytesOf = board.wordOf, board.bytesOf
 local IDLE, CONNECTING, WRONG_PASSWORD, GOT_IP = 0, 1, 2, 5

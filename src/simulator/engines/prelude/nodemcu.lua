@@ -63,10 +63,14 @@ function happen.closed(socket, word)
   else socket:tell("reconnection", ERRORS[ending + 1]) end
 end
 
-net = { TCP = 1, createConnection = function(kind)
+net = { TCP = 1, dns = {}, createConnection = function(kind)
   if kind ~= 1 then error("only TCP") end
   return createSocket()
 end }
+-- OpenDNS, unless somebody has set another or a router has given one.
+local servers = { [0] = "208.67.222.222" }
+function net.dns.getdnsserver(at) return servers[at] end
+function net.dns.setdnsserver(address, at) servers[at] = address end
 
 tmr = { ALARM_SINGLE = 0, ALARM_AUTO = 1, ALARM_SEMI = 2, now = function() return board.nowUs end }
 

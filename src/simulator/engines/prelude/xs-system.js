@@ -1,5 +1,6 @@
 /*
- * Module "preference" of the Moddable SDK, and its global System: deep sleep, which only the ESP8266 has, and restart.
+ * Modules "preference" and "sntp" of the Moddable SDK, and its globals System, for deep sleep, which only the ESP8266 has,
+ * and restart, and Date.
  * Stricter than a board: deepSleep never returns. Not here: module "sleep", which is for other chips.
  * Source: Moddable SDK 8, modules/files/preference/esp/modPreference.c, modules/io/system/system.c.
  */
@@ -72,4 +73,26 @@ globalThis.System = {
   restart: () => board.end("restart"),
 };
 
+/** The calendar that a program sees, which begins in 1970 at each start, until somebody sets it. */
+board.dateMs = 0;
+board.date = { now: () => board.dateMs + board.nowMs };
+board.modules.time.set = (seconds) => {
+  board.dateMs = seconds * 1000 - board.nowMs;
+};
+
+/** Asks once. */
+class SNTP {
+  static time = 1;
+  static retry = 2;
+  static error = -1;
+  constructor({ host }, callback) {
+    board.post(() => {
+      const seconds = board.ask("epoch");
+      if (seconds === "!") callback(SNTP.error, "no response from SNTP server " + host);
+      else callback(SNTP.time, Number(seconds));
+    });
+  }
+}
+
+board.modules.sntp = SNTP;
 board.modules.preference = Preference;

@@ -1,7 +1,7 @@
 /*
  * Module "wifi" of the Moddable SDK as a station, and what module "net" knows of it. The ESP32 tries six times before
  * it tells "disconnect" and then gives up; the ESP8266 tells every time, and goes on trying until it is told to stop.
- * Not here: access points, scan, signal strength; the `ssid` of mcconfig, which joins before the program begins.
+ * Not here: access points, scan; the `ssid` of mcconfig, which joins before the program begins.
  * Source: Moddable SDK 8, modules/network/wifi/wifi.js, esp/modwifi.c, esp32/xs6wifi.c, modules/network/net/esp/modNet.c.
  */
 /** In the order of wire.ts; -1 is what "disconnect" tells of a password that is wrong. */
@@ -114,6 +114,7 @@ const Net = {
     const { facts, request } = board.wifi;
     if (what === "MAC") return "A4:CF:12:00:BE:EF";
     if (facts === undefined) return undefined;
+    if (what === "RSSI") return Number(board.ask("rssi"));
     const { address, bssid, channel } = facts;
     return { IP: address, SSID: request?.ssid, BSSID: bssid.toUpperCase(), CHANNEL: channel }[what];
   },

@@ -14,7 +14,9 @@ board.load = function (text) {
   board.add("catnap", text);
   const modules = Object.assign({}, board.artefacts);
   for (const name in board.modules) modules[name] = { namespace: { default: board.modules[name] } };
-  globalThis.catnap = new Compartment({ globals: { trace, System }, modules }).importNow("catnap");
+  globalThis.catnap = new Compartment({ globals: { trace, System, Date: board.date }, modules }).importNow(
+    "catnap",
+  );
 };
 
 board.answer = function (question) {

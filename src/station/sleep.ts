@@ -1,0 +1,162 @@
+/*
+ * Deep sleep: a station wakes for a reading or a sending, does it, and sleeps until the next one. What it goes on with
+ * stands in three blocks that outlive the sleep.
+ * Reached as #sleep: a station that stays awake is built with without/sleep.ts in its place.
+ * Not here: how long to sleep (plan.ts), how the runtime does it (#board), what the session is (client/snapshot.ts).
+ */
+import { keepBlock, keptBlock, longestSleepMs, sleepFor, wakeCause } from "#board";
+import { begin, take, used } from "#bytes";
+import type { Chunk, Frame } from "#bytes";
+import { wantFlush } from "#flush";
+import { closePort, portNowMs } from "#port";
+import { disconnect } from "../client/connection.ts";
+import { isDone } from "../client/done.ts";
+import { Link } from "../client/link.ts";
+import { putSession, snapshotBytes, takeSession } from "../client/snapshot.ts";
+import { Cause, Status } from "../client/status.ts";
+import { Block, WakeCause } from "../runtimes/board.ts";
+import { PortEvent } from "../runtimes/port.ts";
+import { BlockHead, openBlock, sealBlock } from "./blocks.ts";
+import { putStates, stateBytes, takeStates } from "./kept.ts";
+import { failLink, isWaiting, leave, Network } from "./network.ts";
+import {
+  beginPlan,
+  dueNow,
+  isReached,
+  isSet,
+  isWakeOver,
+  limitWake,
+  planSleepMs,
+  Slot,
+  slotDone,
+} from "./plan.ts";
+import type { Sleep } from "./station.ts";
+import { isNearlyFull } from "./readings.ts";
+import { isSampling, Visit } from "./runner.ts";
+import type { Runner } from "./runner.ts";
+
+const enum Sleeping {
+  /** Milliseconds of a wake with the radio on, unless the station says so. */
+  BudgetMs = 20000,
+  /** How long the broker's end of the connection is awaited, so that DISCONNECT is on its way when the radio goes off. */
+  LingerMs = 200,
+  /** Less is not worth a boot. */
+  LeastMs = 1000,
+  /** Questions whether the broker has more commands, in one visit. */
+  Questions = 8,
+}
+
+/** Go on with what an earlier wake has kept. */
+export function wakeUp(runner: Runner): void {
+  const cause = wakeCause(runner.port);
+  const states = opened(runner, Block.Station);
+  const isKept = states !== undefined && takeStates(runner, states, cause);
+  const session = isKept ? opened(runner, Block.Session) : undefined;
+  if (session !== undefined) takeSession(runner.client, session);
+  beginPlan(runner.plan);
+  if (cause === WakeCause.Timer && isKept) return;
+  // Who switches a board on, or pulls a contact, wants to see what it says to that.
+  runner.isUrgent = true;
+  for (let at = 0; at < runner.samplers.length; at += 1) dueNow(runner.plan, Slot.Feeds + at);
+}
+
+function opened(runner: Runner, block: Block): Chunk | undefined {
+  const kept = keptBlock(runner.port, block);
+  return kept === undefined ? undefined : openBlock(kept, runner.build);
+}
+
+/** Whether a connection is wanted: once the readings are taken, and something waits that may go out now. */
+export function isLinkWanted(runner: Runner): boolean {
+  if (runner.visit !== Visit.None || runner.isEnding) return runner.visit === Visit.Busy && !runner.isEnding;
+  if (isSampling(runner) || isWaiting(runner) || !isVisitDue(runner)) return false;
+  const sleep = runner.station.sleep as Sleep;
+  runner.visit = Visit.Busy;
+  runner.isUrgent = false;
+  runner.client.isHeld = false;
+  slotDone(runner.plan, Slot.Retry);
+  limitWake(runner.plan, sleep.budgetMs ?? Sleeping.BudgetMs, portNowMs(runner.port));
+  if (runner.station.hasCommands === true) wantFlush(runner.client, Sleeping.Questions);
+  return true;
+}
+
+function isVisitDue(runner: Runner): boolean {
+  const nowMs = portNowMs(runner.port);
+  const isSendDue = isReached(runner.plan, Slot.Send, nowMs);
+  if (isSendDue) slotDone(runner.plan, Slot.Send);
+  if (runner.isUrgent || isSet(runner.plan, Slot.Awake)) return true;
+  if (isSendDue && runner.station.hasCommands === true) return true;
+  const isGathering = isSet(runner.plan, Slot.Send) && !isSendDue;
+  return runner.client.outbox.count > 0 && (!isGathering || isNearlyFull(runner));
+}
+
+/** A port told that DISCONNECT was written, or that the connection has ended: the visit goes on from there. */
+export function sleepTold(runner: Runner, event: PortEvent): void {
+  if (runner.visit === Visit.Parting && runner.client.link === Link.Down) {
+    // The transport stays open until the broker closes it, or for a moment: what was written is then on its way.
+    runner.hasTransport = false;
+    runner.visit = Visit.Lingering;
+    limitWake(runner.plan, Sleeping.LingerMs, portNowMs(runner.port));
+  }
+  if (runner.visit === Visit.Lingering && event === PortEvent.Closed) endVisit(runner);
+}
+
+/**
+ * Go on with the visit, and sleep when there is nothing else to do.
+ *
+ * @returns  whether the client has something to write, or another connection to open, because of it
+ */
+export function sleepOn(runner: Runner): boolean {
+  if (runner.isEnding) return false;
+  if (isWakeOver(runner.plan, portNowMs(runner.port))) {
+    if (runner.visit !== Visit.Lingering) failLink(runner, Cause.Reset);
+    endVisit(runner);
+  }
+  if (runner.visit === Visit.Busy) return visitOn(runner);
+  if (runner.visit === Visit.None && !isSampling(runner)) sleepNow(runner);
+  return false;
+}
+
+function visitOn(runner: Runner): boolean {
+  const client = runner.client;
+  if (client.link === Link.Waiting) failLink(runner, Cause.Reset);
+  if (client.link === Link.Down && runner.network === Network.Off) endVisit(runner);
+  const mayPart = client.link === Link.Up && isDone(client) && !isSampling(runner);
+  if (!mayPart || isSet(runner.plan, Slot.Awake)) return false;
+  // A visit that has done all it was for is what a healthy link is for others.
+  client.longestMs = 0;
+  runner.visit = Visit.Parting;
+  disconnect(client, portNowMs(runner.port));
+  return true;
+}
+
+function endVisit(runner: Runner): void {
+  closePort(runner.port);
+  leave(runner);
+  runner.visit = Visit.None;
+  runner.plan.isLimited = false;
+}
+
+/** Sleep until the earliest deadline; where the board cannot, the loop waits for it awake. */
+function sleepNow(runner: Runner): void {
+  const port = runner.port;
+  const delayMs = planSleepMs(runner.plan, longestSleepMs(port), portNowMs(port));
+  if (delayMs < Sleeping.LeastMs || isSet(runner.plan, Slot.Awake)) return;
+  keepAll(runner);
+  const pin = (runner.station.sleep as Sleep).wakePin;
+  sleepFor(port, delayMs, typeof pin === "number" ? pin : -1);
+}
+
+/** Write what outlives the sleep. */
+function keepAll(runner: Runner): void {
+  const session = begin(snapshotBytes(runner.client));
+  putSession(runner.client, session);
+  keepSealed(runner, Block.Session, session);
+  const states = begin(stateBytes(runner));
+  putStates(runner, states);
+  keepSealed(runner, Block.Station, states);
+}
+
+function keepSealed(runner: Runner, block: Block, body: Frame): void {
+  const sealed = begin(BlockHead.Bytes + used(body));
+  if (sealBlock(sealed, runner.build, take(body)) === Status.Ok) keepBlock(runner.port, block, take(sealed));
+}
