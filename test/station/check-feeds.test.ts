@@ -6,15 +6,13 @@ import type { Feed } from "../../src/station/station.ts";
 
 const AT = "bme280 at 0x76";
 const FIELDS: Partial<Feed> = { payload: "fields", topic: "{name}/{field}" };
-const without = (name: keyof Feed) => {
-  const { [name]: _left, ...feed } = BED.feeds[0] as Feed;
-  return { ...BED, feeds: [feed as Feed] };
-};
+const { sensor, topic, everyS, qos } = BED.feeds[0] as Feed;
+const HOMELESS: Feed = { sensor, bus: "i2c", topic, everyS, qos };
 
 testMistakes([
   [
     "a chip on I2C without address",
-    without("address"),
+    { ...BED, feeds: [HOMELESS] },
     ["bme280: give its address on I2C, such as 0x76, as address"],
     fed(BED, { address: 0x77 }),
   ],
@@ -26,7 +24,7 @@ testMistakes([
   ],
   [
     "a sensor on another bus without pin",
-    { ...BED, feeds: [{ ...(without("address").feeds[0] as Feed), bus: "dht" }] },
+    { ...BED, feeds: [{ ...HOMELESS, bus: "dht" }] },
     ["bme280: give the GPIO that it is wired to, as pin"],
     { ...BED, feeds: [atPin("dht", 4)] },
   ],
