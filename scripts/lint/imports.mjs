@@ -119,7 +119,7 @@ const ROWS = [
   ].map(({ folder, files = [], names, real }) => ({
     folder,
     files: [`${folder}/*.ts`, ...files, "src/runtimes/*.ts", CLIENT, "src/sensors/sensor.ts"],
-    names: ["#bytes", "#port", "#tls", ...names],
+    names: ["#bytes", "#pins", "#port", "#tls", ...names],
     instead: "what two runtimes share stands beside them, in src/runtimes",
     real,
   })),

@@ -42,8 +42,8 @@ export interface Secrets {
 }
 
 /**
- * How a chip is connected. What transfer reads on the last four:
- *   dht      the five bytes of a DHT22
+ * How a chip is connected. On 1-Wire a step begins with a reset. What transfer reads on the last four:
+ *   dht      the five bytes of a DHT22, with a step that writes nothing, behind one that writes anything to ask for them
  *   analog   two bytes, the highest first: the share of full scale, 0 to 65535
  *   digital  one byte: 1 while the pin is high
  *   pulse    three bytes, the highest first: falling edges since the board began to count, modulo 2^24

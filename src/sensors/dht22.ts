@@ -1,6 +1,6 @@
 /*
- * Aosong DHT22 (AM2302): temperature and relative humidity over one wire with pulses. The pulses are the firmware's;
- * what a port reads here are the five bytes that they make.
+ * Aosong DHT22 (AM2302): temperature and relative humidity over one wire with pulses. The pulses are the port's,
+ * which reads the five bytes that they make in the second of two steps: the first, which writes, asks for them.
  * Not here: DHT11, which counts differently.
  * Source: Aosong AM2302 product manual, sections 5 (range) and 7 (data format, and 2 s between two readings).
  */
@@ -45,6 +45,10 @@ export const DHT22: Sensor = {
   memoryBytes: At.End,
   // After power-up the chip is not ready for two seconds.
   start: [{ write: [], waitMs: 2000, readBytes: 0, at: 0 }],
-  sample: [{ write: [], waitMs: 0, readBytes: At.End, at: 0 }],
+  sample: [
+    // The answer takes 5 ms; the rest is for a program that hears of its edges one after the other.
+    { write: [0], waitMs: 30, readBytes: 0, at: 0 },
+    { write: [], waitMs: 0, readBytes: At.End, at: 0 },
+  ],
   decode: decodeDht22,
 };

@@ -75,10 +75,8 @@ export function absences(): string[] {
   return [...new Set(conditions)].filter((condition) => condition.startsWith(ABSENT));
 }
 
-/** What a library never has: these are a station's. */
-export const LIBRARY_ABSENCES = ["feeds", "flush", "commands", "status", "discovery"].map(
-  (name) => ABSENT + name,
-);
+/** What of the client and the ports a library never has: these are a station's. */
+export const LIBRARY_ABSENCES = ["feeds", "flush", "pins"].map((name) => ABSENT + name);
 
 /** Whether a condition leaves out something of src/station, none of which is in a library. */
 function isOfStation(condition: string): boolean {

@@ -54,16 +54,18 @@ export async function buildModdable(features: string[] = []): Promise<Record<str
 /**
  * Every file of a program for mcconfig, by name. All but what runs on the board alone, in main.js, is preloaded.
  *
- * @param bus    sets the bus up: the head of main.js
- * @param entry  absolute; exports `start`
+ * @param bus        sets the buses up: the head of main.js
+ * @param entry      absolute; exports `start`
+ * @param manifests  of the SDK, for modules that `bus` imports
  */
 export async function buildModdableProgram(
   bus: string,
   entry: string,
   features: string[],
+  manifests: string[] = [],
 ): Promise<Record<string, string>> {
   const modules = { main: "./main", station: "./station" };
-  const manifest = { include: [...PROGRAM, IO], modules, preload: ["station"] };
+  const manifest = { include: [...PROGRAM, IO, ...manifests], modules, preload: ["station"] };
   return {
     "station.js": await bundleModdable(entry, features),
     "main.js": `import { start } from "station";\n${bus}\nstart();\n`,

@@ -17,7 +17,7 @@ import type { BuiltFile } from "./artefacts.ts";
 import { absences, readManifest, RUNTIMES } from "./features.ts";
 import { UNVERIFIED } from "./library.ts";
 import type { StationSite } from "./site-file.ts";
-import { busText, entryText } from "./station-entry.ts";
+import { busManifests, busText, entryText } from "./station-entry.ts";
 import { findStation } from "./station-file.ts";
 import { secured, SECURE_TEXT } from "./station-secure.ts";
 
@@ -44,6 +44,7 @@ const SPARED: Record<string, (station: Station, site: BrokerAddress) => boolean>
   "no-inbound": (station) => !isListening(station),
   // What was said while it was away is asked for by those that come and go.
   "no-flush": (station) => station.hasCommands !== true || !isDeepSleeper(station),
+  "no-pins": ({ feeds }) => feeds.every(({ bus }) => bus === "i2c"),
   "no-qos1": ({ feeds }) => feeds.every(({ qos }) => qos === 0),
   // A reading is one piece, and checkStation has seen that it fits and that all else is right.
   "no-stream": (station) => station.hasDiscovery !== true,
@@ -126,11 +127,12 @@ async function moddableFiles(
   bus: string,
   entry: string,
   without: string[],
+  manifests: string[],
   authority: Uint8Array | undefined,
 ): Promise<Record<string, string | Uint8Array>> {
   const { buildModdableProgram } = await import("./moddable.ts");
   const head = authority === undefined ? bus : bus + SECURE_TEXT;
-  const { "station.js": program, ...others } = await buildModdableProgram(head, entry, without);
+  const { "station.js": program, ...others } = await buildModdableProgram(head, entry, without, manifests);
   const files = { "station.js": withoutPaths(program as string), ...others };
   return authority === undefined ? files : secured(files, authority);
 }
@@ -143,12 +145,12 @@ async function programFiles(
   without: string[],
   site: StationSite,
 ): Promise<Record<string, string | Uint8Array>> {
-  const { name, runtime } = station;
+  const { name, runtime, feeds } = station;
   if (runtime === "nodemcu") {
     const { buildLua } = await import("./nodemcu.ts");
     return { [`${name}.lua`]: bus + buildLua(entry, without) };
   }
-  if (runtime === "moddable") return moddableFiles(bus, entry, without, site.authority);
+  if (runtime === "moddable") return moddableFiles(bus, entry, without, busManifests(feeds), site.authority);
   const { buildEspruino } = await import("./espruino.ts");
   const { plain, minified } = await buildEspruino(entry, [], without);
   return { [`${name}.js`]: bus + withoutPaths(plain), [`${name}.min.js`]: bus + minified };
@@ -175,7 +177,7 @@ export async function writeStation(
   const address = site();
   requireBuildable(station, address);
   const { name, runtime, hardware } = station;
-  const bus = busText(runtime, hardware.i2c);
+  const bus = busText(runtime, hardware.i2c, station.feeds);
   const without = sparedBy(station, address);
   mkdirSync(join(folder, name), { recursive: true });
   const own = realpathSync(join(folder, name));

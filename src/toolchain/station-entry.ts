@@ -1,11 +1,12 @@
 /*
- * What the build writes around a station: the entry that starts it at its site, and the set-up of its bus.
+ * What the build writes around a station: the entry that starts it at its site, and the set-up of its buses.
  * Not here: what the entry is then made into (station-build.ts).
  */
 import { join, relative, sep } from "node:path";
 import type { BrokerAddress } from "../simulator/address.ts";
+import type { Bus } from "../runtimes/port.ts";
 import type { Program } from "../station/runner.ts";
-import type { I2cPins, Runtime } from "../station/station.ts";
+import type { Feed, I2cPins, Runtime } from "../station/station.ts";
 import { ROOT } from "./features.ts";
 
 export interface EntryParts {
@@ -78,22 +79,63 @@ function nodemcuPin(gpio: number): number {
   return pin;
 }
 
+/** What Moddable makes a pin's bus from: its name in `device.io`, the module, and what brings that into a program. */
+const MODDABLE_CLASSES: Partial<Record<Bus, { name: string; module: string; manifest?: string }>> = {
+  onewire: {
+    name: "OneWire",
+    module: "onewire",
+    manifest: "$(MODDABLE)/modules/drivers/onewire/manifest.json",
+  },
+  analog: { name: "Analog", module: "embedded:io/analog" },
+  digital: { name: "Digital", module: "embedded:io/digital" },
+  pulse: { name: "Digital", module: "embedded:io/digital" },
+};
+
+/** Those that these feeds need, each once. */
+function moddableClasses(feeds: Pick<Feed, "bus">[]): NonNullable<(typeof MODDABLE_CLASSES)[Bus]>[] {
+  const classes = feeds.flatMap(({ bus }) => MODDABLE_CLASSES[bus] ?? []);
+  return classes.filter(({ name }, at) => classes.findIndex((other) => other.name === name) === at);
+}
+
+/** What mcconfig must include for these feeds, beside what every program does. */
+export function busManifests(feeds: Pick<Feed, "bus">[]): string[] {
+  return moddableClasses(feeds).flatMap(({ manifest }) => manifest ?? []);
+}
+
 /**
- * What must run before the first step on the bus, in the runtime's own language. On Moddable it is put beside what the
- * platform has: `device` itself is frozen, and the pins of a platform's own bus need not be the station's.
+ * On Moddable buses are put beside what the platform has: `device` itself is frozen, and the pins of a platform's own
+ * bus need not be the station's.
+ */
+function moddableBusText(i2c: I2cPins | undefined, feeds: Pick<Feed, "bus">[]): string {
+  const classes = moddableClasses(feeds);
+  const imports = classes.map(({ name, module }) => `import ${name} from "${module}";`);
+  const parts: string[] = [];
+  if (i2c !== undefined) {
+    imports.unshift('import I2C from "embedded:io/i2c";');
+    const bus = `{ io: I2C, data: ${i2c.sda}, clock: ${i2c.scl}, hz: ${i2c.hz} }`;
+    parts.push(`I2C: { ...device?.I2C, default: ${bus} }`);
+  }
+  if (classes.length > 0) parts.push(`io: { ...device?.io, ${classes.map(({ name }) => name).join(", ")} }`);
+  return [
+    ...imports,
+    "",
+    "const { device } = globalThis;",
+    `globalThis.device = { ...device, ${parts.join(", ")} };`,
+    "",
+  ].join("\n");
+}
+
+/**
+ * What must run before the first step on any bus, in the runtime's own language; empty where nothing must.
  *
  * @throws  Error for a pin that the runtime cannot use
  */
-export function busText(runtime: Runtime, pins: I2cPins): string {
+export function busText(runtime: Runtime, pins: I2cPins, feeds: Pick<Feed, "bus">[]): string {
   const { sda, scl, hz } = pins;
+  const hasI2c = feeds.some(({ bus }) => bus === "i2c");
+  if (runtime === "moddable") return moddableBusText(hasI2c ? pins : undefined, feeds);
+  // A pin alone is set up with its first step.
+  if (!hasI2c) return "";
   if (runtime === "espruino") return `I2C1.setup({ sda: D${sda}, scl: D${scl}, bitrate: ${hz} });\n`;
-  if (runtime === "nodemcu") return `i2c.setup(0, ${nodemcuPin(sda)}, ${nodemcuPin(scl)}, ${hz})\n`;
-  const bus = `{ io: I2C, data: ${sda}, clock: ${scl}, hz: ${hz} }`;
-  return [
-    'import I2C from "embedded:io/i2c";',
-    "",
-    "const { device } = globalThis;",
-    `globalThis.device = { ...device, I2C: { ...device?.I2C, default: ${bus} } };`,
-    "",
-  ].join("\n");
+  return `i2c.setup(0, ${nodemcuPin(sda)}, ${nodemcuPin(scl)}, ${hz})\n`;
 }

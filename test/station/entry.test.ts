@@ -9,6 +9,7 @@ import { greenhouse } from "../support/stations/greenhouse.ts";
 import { rooftop } from "../support/stations/rooftop.ts";
 import { BOSCH_TRIM } from "../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../src/simulator/chips/bme280.ts";
+import { ChipSet } from "../../src/simulator/chips/chip-set.ts";
 import type { Artefact } from "../../src/simulator/engines/engine.ts";
 import { GuestEngine } from "../../src/simulator/engines/guest.ts";
 import { HostBoard } from "../../src/simulator/engines/host-board.ts";
@@ -125,9 +126,9 @@ describe.each(CASES.map((one) => ({ name: one.station.name, ...one })))("$name",
       test(`${kind.name} runs ${file}, with the station's login`, { timeout: TIMEOUT_MS }, async () => {
         const heard = await listen();
         const feed = station.feeds[0];
-        const chips = new Map([[feed?.address as number, new Bme280(BOSCH_TRIM, () => CLIMATE)]]);
+        const i2c = new Map([[feed?.address as number, new Bme280(BOSCH_TRIM, () => CLIMATE)]]);
         proxy.packets.length = 0;
-        const running = new HostBoard(kind, chips);
+        const running = new HostBoard(kind, new ChipSet({ i2c }));
         open.push(() => running.stop());
         running.start(artefacts(texts)[at] as Artefact);
         await arrived(heard, topic, feed?.qos as number);
@@ -141,7 +142,7 @@ describe.each(CASES.map((one) => ({ name: one.station.name, ...one })))("$name",
       });
 
   test("its bus is set up on the pins of its hardware", () => {
-    expect(texts.join("\n")).toContain(busText(station.runtime, station.hardware.i2c));
+    expect(texts.join("\n")).toContain(busText(station.runtime, station.hardware.i2c, station.feeds));
   });
 
   if (station === rooftop)

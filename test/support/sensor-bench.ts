@@ -3,7 +3,7 @@
  */
 import type { Status } from "../../src/client/status.ts";
 import type { Sensor, Step } from "../../src/sensors/sensor.ts";
-import { I2cBus } from "../../src/simulator/chips/chip.ts";
+import { ChipSet } from "../../src/simulator/chips/chip-set.ts";
 import type { I2cChip } from "../../src/simulator/chips/chip.ts";
 import { makeMemory } from "#bytes";
 import type { Memory } from "#bytes";
@@ -14,7 +14,7 @@ export class SensorBench {
   readonly memory: Memory;
   readonly values: number[];
   nowMs = 0;
-  private readonly bus: I2cBus;
+  private readonly bus: ChipSet;
 
   constructor(
     readonly sensor: Sensor,
@@ -22,7 +22,7 @@ export class SensorBench {
   ) {
     this.memory = makeMemory(sensor.memoryBytes);
     this.values = sensor.fields.map(() => -1);
-    this.bus = new I2cBus(new Map([[ADDRESS, chip]]));
+    this.bus = new ChipSet({ i2c: new Map([[ADDRESS, chip]]) });
   }
 
   /** @param hurryMs  how much shorter than asked for every pause is */

@@ -2,6 +2,7 @@
  * A station as `catnap build` writes it: which files, the same bytes each time and wherever the station lies, without
  * host code. Not here: what is refused (station-build-refused.test.ts); that the files run (test/station/entry.test.ts).
  */
+import { contact } from "../../src/sensors/contact.ts";
 import { parseBroker } from "../../src/simulator/address.ts";
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -121,10 +122,28 @@ describe("a station elsewhere", () => {
   );
 });
 
+/** A cellar with a door. */
+const withDoor: Station = {
+  ...cellar,
+  feeds: [
+    ...cellar.feeds,
+    { sensor: contact("open", true), bus: "digital", pin: 5, topic: "{name}/door", everyS: 60, qos: 1 },
+  ],
+};
+
 // A station, and what package.json would let it do without.
 const SPARED: [string, Station, string[]][] = [
-  ["that publishes with QoS 1", cellar, ["no-inbound", "no-stream", "no-check", "no-report", "no-routing"]],
-  ["with QoS 0 only", rooftop, ["no-inbound", "no-qos1", "no-stream", "no-check", "no-report", "no-routing"]],
+  [
+    "that publishes with QoS 1",
+    cellar,
+    ["no-inbound", "no-pins", "no-stream", "no-check", "no-report", "no-routing"],
+  ],
+  [
+    "with QoS 0 only",
+    rooftop,
+    ["no-inbound", "no-pins", "no-qos1", "no-stream", "no-check", "no-report", "no-routing"],
+  ],
+  ["with a sensor on a pin", withDoor, ["no-inbound", "no-stream", "no-check", "no-report", "no-routing"]],
 ];
 
 for (const [what, station, spared] of SPARED)

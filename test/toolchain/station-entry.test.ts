@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { ROOT } from "../../src/toolchain/features.ts";
-import { busText, entryText } from "../../src/toolchain/station-entry.ts";
+import { busManifests, busText, entryText } from "../../src/toolchain/station-entry.ts";
 import type { Runtime } from "../../src/station/station.ts";
 
 const SITE = { host: "broker", port: 1883, isSecure: false, userName: "u", password: 'a"b' };
 const PINS = { sda: 4, scl: 5, hz: 100000 };
+const I2C = [{ bus: "i2c" }] as const;
 
 const entry = (runtime: Runtime, userName?: string) =>
   entryText({
@@ -12,6 +13,7 @@ const entry = (runtime: Runtime, userName?: string) =>
     stationPath: `${ROOT}boards/my bed.ts`,
     exportName: "default",
     site: userName === undefined ? { ...SITE, userName: undefined, password: undefined } : SITE,
+    program: { build: 4711, version: "1.2.3" },
     runtime,
   });
 
@@ -29,7 +31,9 @@ test("the entry imports the station from its file, names the site, and starts", 
       '  password: "a\\"b",',
       "};",
       "",
-      "startStation(station, site);",
+      'const program = { build: 4711, version: "1.2.3" };',
+      "",
+      "startStation(station, site, program);",
       "",
     ].join("\n"),
   );
@@ -58,11 +62,40 @@ const BUSES: [Runtime, string][] = [
 
 for (const [runtime, text] of BUSES)
   test(`the bus of ${runtime} is set up on the station's pins, in its own language`, () => {
-    expect(busText(runtime, PINS)).toBe(text);
+    expect(busText(runtime, PINS, [...I2C])).toBe(text);
   });
 
 test("a pin that NodeMCU has no number for is refused, and the others are named", () => {
-  expect(() => busText("nodemcu", { ...PINS, scl: 16 })).toThrow(
+  expect(() => busText("nodemcu", { ...PINS, scl: 16 }, [...I2C])).toThrow(
     "GPIO16 cannot be a pin of I2C on NodeMCU: choose one of GPIO 0, 1, 2, 3, 4, 5, 9, 10, 12, 13, 14, 15",
   );
+});
+
+// What stands on pins of its own is set up with its first step; Moddable must be given the classes.
+test.each(["espruino", "nodemcu"] as const)("%s has nothing to set up for what is one pin", (runtime) => {
+  const pins = ["onewire", "dht", "analog", "digital", "pulse"] as const;
+  expect(
+    busText(
+      runtime,
+      PINS,
+      pins.map((bus) => ({ bus })),
+    ),
+  ).toBe("");
+});
+
+test("Moddable is given each class once, beside what the platform has, and mcconfig what they come from", () => {
+  const feeds = (["pulse", "onewire", "digital", "analog"] as const).map((bus) => ({ bus }));
+  expect(busText("moddable", PINS, feeds)).toBe(
+    [
+      'import Digital from "embedded:io/digital";',
+      'import OneWire from "onewire";',
+      'import Analog from "embedded:io/analog";',
+      "",
+      "const { device } = globalThis;",
+      "globalThis.device = { ...device, io: { ...device?.io, Digital, OneWire, Analog } };",
+      "",
+    ].join("\n"),
+  );
+  expect(busManifests(feeds)).toEqual(["$(MODDABLE)/modules/drivers/onewire/manifest.json"]);
+  expect(busManifests([...I2C])).toEqual([]);
 });

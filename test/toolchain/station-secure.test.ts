@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rooftop } from "../support/stations/rooftop.ts";
 import { BOSCH_TRIM } from "../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../src/simulator/chips/bme280.ts";
+import { ChipSet } from "../../src/simulator/chips/chip-set.ts";
 import { HostBoard } from "../../src/simulator/engines/host-board.ts";
 import { loadSite } from "../../src/toolchain/site-file.ts";
 import { busText } from "../../src/toolchain/station-entry.ts";
@@ -73,7 +74,7 @@ function withCertificate(certificate: Certificate): void {
     const { include, data } = JSON.parse(texts[2] as string) as Record<string, unknown>;
     expect(include).toContain("$(MODDABLE)/examples/io/tcp/tlssocket/manifest.json");
     expect(data).toEqual({ "*": ["./authority"] });
-    expect(texts[1]).toContain(busText("moddable", rooftop.hardware.i2c));
+    expect(texts[1]).toContain(busText("moddable", rooftop.hardware.i2c, rooftop.feeds));
   });
 
   test("the authority is read as PEM and as DER, and is the same", () => {
@@ -98,7 +99,10 @@ function withCertificate(certificate: Certificate): void {
     const heard: string[] = [];
     peer.on("message", (topic) => heard.push(topic));
     await peer.subscribeAsync("#");
-    const board = new HostBoard(kind, new Map([[0x77, new Bme280(BOSCH_TRIM, () => CLIMATE)]]));
+    const board = new HostBoard(
+      kind,
+      new ChipSet({ i2c: new Map([[0x77, new Bme280(BOSCH_TRIM, () => CLIMATE)]]) }),
+    );
     const modules = { ...SECURE_MODULES, station: texts[0] as string };
     board.start({ text: texts[1] as string, modules, program: "" });
     await expect.poll(() => heard, DEADLINE).toContain("rooftop/weather");

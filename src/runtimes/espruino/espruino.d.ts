@@ -1,7 +1,8 @@
 /*
  * What Espruino offers and Catnap uses, nothing else: the declarations on npm are out of date.
  * Source: Espruino 2v29, libs/network/jswrap_net.c, src/jswrap_espruino.c, src/jswrap_interactive.c, src/jswrap_i2c.c,
- * libs/network/jswrap_wifi.c, src/jswrap_storage.c, src/jswrap_process.c, targets/esp32, targets/esp8266.
+ * libs/network/jswrap_wifi.c, src/jswrap_storage.c, src/jswrap_process.c, src/jswrap_io.c, src/jswrap_onewire.c,
+ * targets/esp32, targets/esp8266.
  */
 
 interface EspruinoSocket {
@@ -143,3 +144,44 @@ declare const I2C1:
       readFrom(address: number, bytes: number): EspruinoBytes;
     }
   | undefined;
+
+/** A bus with its pin. */
+interface EspruinoOneWire {
+  /** Whether somebody held the line down. */
+  reset(): boolean;
+  write(bytes: number[]): void;
+  read(bytes: number): EspruinoBytes;
+}
+
+declare const OneWire: new (pin: string) => EspruinoOneWire;
+
+/** The analog pin of an ESP8266; of an ESP32 undefined. */
+declare const A0: string | undefined;
+
+/** 0 to less than 1; not a number where the pin has no converter. */
+declare function analogRead(pin: string): number;
+declare function digitalRead(pin: string): number;
+/** By the hardware's timer, without waiting for its end. */
+declare function digitalPulse(pin: string, isHigh: boolean, ms: number): void;
+declare function pinMode(pin: string, mode: string): void;
+
+interface EspruinoEdge {
+  /** Of this change and of the one before it, in seconds, as the interrupt saw them. */
+  time: number;
+  lastTime: number;
+}
+
+interface EspruinoWatch {
+  repeat: boolean;
+  /** -1 for falling edges only. */
+  edge: number;
+}
+
+/** Calls from the idle loop, once for each edge; undefined when the pin cannot be watched. */
+declare function setWatch(
+  call: (this: void, edge: EspruinoEdge) => void,
+  pin: string,
+  options: EspruinoWatch,
+): number;
+/** Throws for one that is not there. */
+declare function clearWatch(watch: number): void;

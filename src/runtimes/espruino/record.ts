@@ -12,6 +12,15 @@ export interface Socket extends EspruinoSocket {
   holder: Port;
 }
 
+/** A pin with a watch on it. */
+export interface Watched {
+  /** Falling edges. */
+  count: number;
+  /** Of a DHT22: how long the line was high before each falling edge, "1" for long. */
+  bits: string;
+  watch: number;
+}
+
 /** A field stands in the record from its first use on: each costs memory. */
 export interface Port {
   secrets?: Secrets | undefined;
@@ -37,6 +46,8 @@ export interface Port {
   /** Channel and BSSID, as the hint has them; undefined until somebody listens to the radio. */
   found?: Chunk;
   isWatched?: boolean;
+  /** By the pin's name. */
+  watched?: Record<string, Watched | undefined>;
 }
 
 export function bindPort<Owner>(port: Port, listener: Listener<Owner>, owner: Owner): void {

@@ -1,13 +1,15 @@
 /*
  * The buses of Moddable XS: ECMA-419 I2C, on the pins of `device.I2C.default`. Not here: who puts that there, which is
- * the platform or the program.
+ * the platform or the program; what is one pin (pins.ts).
  * Source: ECMA-419, section 11.1 (I2C); Moddable SDK 8, documentation/io/io.md, modules/io/i2c.
  */
 import { chunkOf, putMemory } from "#bytes";
 import type { Memory } from "#bytes";
+import { transferPin } from "#pins";
 import { Status } from "../../client/status.ts";
 import type { Step } from "../../sensors/sensor.ts";
 import type { Place } from "../port.ts";
+import type { Port } from "./record.ts";
 
 const enum Speed {
   /** The slowest mode of I2C, which every chip takes. Most platforms name pins alone, and the SDK requires a speed. */
@@ -18,7 +20,8 @@ const enum Speed {
  * Each step has an instance of its own: an open one holds native memory, and ESP32 and ESP8266 refuse a second for the
  * same address, so that one which is kept would be in the way of the rest of the program.
  */
-export function transfer(_port: unknown, place: Place, step: Step, memory: Memory): Status {
+export function transfer(port: Port, place: Place, step: Step, memory: Memory): Status {
+  if (place.bus !== "i2c") return transferPin(port, place, step, memory);
   const io = openIo(place);
   if (io === undefined) return Status.Unsupported;
   const status = perform(io, step, memory);

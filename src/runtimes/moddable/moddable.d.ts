@@ -1,7 +1,7 @@
 /*
  * What the port uses of the Moddable SDK, and nothing else of it.
  * Source: Moddable SDK, documentation/io/io.md, documentation/base/base.md, documentation/network/network.md;
- * ECMA-419, sections 11.1 (I2C) and 11.3 (TCP socket).
+ * modules/drivers/onewire; ECMA-419, sections 10.1 (digital), 10.3 (analog), 11.1 (I2C) and 11.3 (TCP socket).
  */
 
 /* eslint-disable no-restricted-syntax, @typescript-eslint/consistent-type-imports --
@@ -29,11 +29,60 @@ interface ModdableI2cBus {
   hz?: number;
 }
 
+/** An input; only close sets its pin free. */
+interface ModdableDigital {
+  /** 1 while the pin is high. */
+  read(): number;
+  close(): void;
+}
+
+/** In a callback of an input. */
+interface ModdableCounting {
+  target: { count: number };
+}
+
+interface ModdableInput {
+  pin: number;
+  mode: number;
+  target?: { count: number };
+  edge?: number;
+  /** Once for all edges since the last call. */
+  onReadable?: (this: ModdableCounting) => void;
+}
+
+interface ModdableDigitalKind {
+  readonly InputPullUp: number;
+  readonly Falling: number;
+  /** Throws for a pin that is taken, and for one that is none. */
+  new (options: ModdableInput): ModdableDigital;
+}
+
+interface ModdableAnalog {
+  /** 0 to 2^resolution - 1. */
+  read(): number;
+  readonly resolution: number;
+  close(): void;
+}
+
+interface ModdableOneWire {
+  /** Whether somebody held the line down. */
+  reset(): boolean;
+  write(byte: number): void;
+  read(bytes: number): ArrayBuffer;
+  close(): void;
+}
+
 /** What the platform has and the program adds; absent on some. */
 declare const device:
   | {
       /** Added by a station's build for an ESP8266. */
       hasDeepSleep?: boolean;
+      /** Classes of what is one pin: ECMA-419 has the first two, and the program adds the last, a driver of the SDK. */
+      io?: {
+        Digital?: ModdableDigitalKind;
+        Analog?: new (options: { pin: number }) => ModdableAnalog;
+        OneWire?: new (options: { pin: number }) => ModdableOneWire;
+      };
       /** On platforms that name one, or set up by the program. */
       I2C?: { default?: ModdableI2cBus };
       /** Set up by the program that wants TLS, as for Moddable's own MQTT client. */

@@ -21,6 +21,13 @@ export interface OwnTimer extends TimerId {
   port: Port;
 }
 
+/** A pin whose falling edges are counted, as long as it is open. */
+export interface Counter {
+  pin: number;
+  count: number;
+  io: ModdableDigital | undefined;
+}
+
 export interface Port {
   secrets: Secrets | undefined;
   listener: Listener<unknown> | undefined;
@@ -51,6 +58,8 @@ export interface Port {
   radio?: WiFi;
   /** It began because a deep sleep ended; undefined until somebody asks. */
   hasSlept?: boolean;
+  /** From the first pin on that is counted: a field costs each port a slot. */
+  counters?: Counter[];
 }
 
 export function makePort(secrets: Secrets | undefined): Port {

@@ -1,19 +1,22 @@
 /*
- * The buses of NodeMCU: i2c. Not here: setting one up (i2c.setup, before the first transfer).
+ * The buses of NodeMCU: i2c. Not here: setting one up (i2c.setup, before the first transfer); what is one pin (pins.ts).
  * Source: NodeMCU 3.0, app/modules/i2c.c.
  */
 import { chunkBytes, putMemory } from "#bytes";
 import type { Memory } from "#bytes";
+import { transferPin } from "#pins";
 import { Status } from "../../client/status.ts";
 import type { Step } from "../../sensors/sensor.ts";
 import type { Place } from "../port.ts";
+import type { Port } from "./record.ts";
 
 /** The bus that every step is for. */
 const enum Bus {
   I2c = 0,
 }
 
-export function transfer(_port: unknown, place: Place, step: Step, memory: Memory): Status {
+export function transfer(port: Port, place: Place, step: Step, memory: Memory): Status {
+  if (place.bus !== "i2c") return transferPin(port, place, step, memory);
   const bus = i2c;
   if (bus === undefined) return Status.Unsupported;
   try {

@@ -1,7 +1,8 @@
 /*
  * What Catnap uses of Lua and of NodeMCU's firmware 3.0 for the ESP8266, and nothing else. A method with
  * `this: void` is called with a dot, the others with a colon.
- * Source: NodeMCU documentation, modules net, tls, tmr, node, i2c, wifi, rtcmem, file, sntp; Lua 5.1 reference manual, 5.4 and 5.5.
+ * Source: NodeMCU documentation, modules net, tls, tmr, node, i2c, ow, dht, adc, gpio, wifi, rtcmem, file, sntp; Lua 5.1
+ * reference manual, 5.4 and 5.5.
  */
 
 interface LuaString {
@@ -158,6 +159,43 @@ interface NodeMcuI2c {
   read(this: void, bus: number, count: number): string;
 }
 
+/** Of 1-Wire. Pins are the firmware's numbers, here and below; each call raises an error for one that cannot do it. */
+interface NodeMcuOw {
+  setup(this: void, pin: number): void;
+  /** 1 when somebody held the line down. */
+  reset(this: void, pin: number): number;
+  /** @param power  1 to hold the line up for a chip without a supply of its own */
+  write(this: void, pin: number, byte: number, power: number): void;
+  read_bytes(this: void, pin: number, count: number): string;
+}
+
+interface NodeMcuDht {
+  readonly OK: number;
+  readonly ERROR_CHECKSUM: number;
+  /** Answers five numbers, of which this is the first: status, temperature, humidity, thousandths of both. */
+  read(this: void, pin: number): number;
+}
+
+interface NodeMcuAdc {
+  /** 0 to 1024. */
+  read(this: void, channel: number): number;
+}
+
+interface NodeMcuGpio {
+  readonly INPUT: number;
+  readonly INT: number;
+  readonly PULLUP: number;
+  mode(this: void, pin: number, mode: number, pull: number): void;
+  read(this: void, pin: number): number;
+  /** Call with the level, the time, and the number of edges since the last call. */
+  trig(
+    this: void,
+    pin: number,
+    kind: string,
+    call: (this: void, level: number, timeUs: number, count: number) => void,
+  ): void;
+}
+
 declare const string: LuaString;
 declare const table: LuaTable;
 declare const net: NodeMcuNet;
@@ -173,3 +211,7 @@ declare const rtcmem: NodeMcuRtcmem | undefined;
 declare const sntp: NodeMcuSntp | undefined;
 declare const tls: NodeMcuTls | undefined;
 declare const i2c: NodeMcuI2c | undefined;
+declare const ow: NodeMcuOw;
+declare const dht: NodeMcuDht;
+declare const adc: NodeMcuAdc;
+declare const gpio: NodeMcuGpio;

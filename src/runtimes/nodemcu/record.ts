@@ -35,6 +35,8 @@ export interface Port {
   /** Seconds since 1970 at a reading of the clock. */
   toldS?: number;
   toldMs?: number;
+  /** Falling edges, by the firmware's number of a pin; from the first pin on that is counted. */
+  pulses?: Record<number, number | undefined>;
 }
 
 export function bindPort<Owner>(port: Port, listener: Listener<Owner>, owner: Owner): void {

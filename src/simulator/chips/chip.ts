@@ -1,14 +1,7 @@
 /*
- * What a simulated chip is, on I2C and on 1-Wire, and the I2C bus that performs a driver's steps on several of them.
- * Not here: any particular chip; waiting, because a step's waitMs is the sampler's.
+ * What a simulated chip is on each bus. Not here: any particular chip; what a board hears of them (chip-set.ts);
+ * waiting, because a step's waitMs is the sampler's.
  */
-import { putMemory } from "#bytes";
-import type { Memory } from "#bytes";
-import { Status } from "../../client/status.ts";
-import type { Place } from "../../runtimes/port.ts";
-import type { Step } from "../../sensors/sensor.ts";
-import { exchange } from "./exchange.ts";
-
 export interface I2cChip {
   /** @returns  whether the chip acknowledged; if not, it took nothing */
   write(bytes: number[], nowMs: number): boolean;
@@ -26,21 +19,30 @@ export interface OneWireChip {
   transfer(written: number[], readBytes: number, nowMs: number): number[] | null;
 }
 
-export class I2cBus {
-  /** @param chips  by seven-bit address; may change while the bus runs, as when a wire comes loose */
-  constructor(readonly chips: ReadonlyMap<number, I2cChip>) {}
+export interface DhtChip {
+  /** Its five bytes, once it has been asked for them; null when it does not answer. */
+  ask(nowMs: number): number[] | null;
+}
 
-  /**
-   * Perform one step as a port does.
-   *
-   * @param memory  receives what was read, from step.at on; unchanged on failure
-   * @returns       Status.Ok, or Status.Absent when nobody acknowledged or the answer is short
-   */
-  transfer(place: Place, step: Step, memory: Memory, nowMs: number): Status {
-    const written = Uint8Array.from(step.write);
-    const bytes = exchange(this.chips.get(place.address), written, step.readBytes, nowMs);
-    if (bytes === undefined) return Status.Absent;
-    putMemory(memory, step.at, bytes);
-    return Status.Ok;
-  }
+/** What stands at a pin whatever a board does, by the time of the world. */
+export interface AnalogSource {
+  /** Of the converter's full scale, 0 to 1. */
+  share(): number;
+}
+export interface DigitalSource {
+  isHigh(): boolean;
+}
+export interface PulseSource {
+  /** Falling edges since the world began. */
+  edges(): number;
+}
+
+/** What is wired to a board: on I2C by address, else by GPIO. */
+export interface Wiring {
+  readonly i2c: Map<number, I2cChip>;
+  readonly onewire: Map<number, OneWireChip>;
+  readonly dht: Map<number, DhtChip>;
+  readonly analog: Map<number, AnalogSource>;
+  readonly digital: Map<number, DigitalSource>;
+  readonly pulse: Map<number, PulseSource>;
 }

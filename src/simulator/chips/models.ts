@@ -1,41 +1,67 @@
 /*
- * Which simulated chip answers for which sensor.
+ * What is wired to a station's board: a simulated chip for each of its feeds. A chip with a driver of its own goes by the
+ * sensor's name, what is at a pin without one by its bus.
  */
 import { addressOf } from "../../station/station.ts";
-import type { Station } from "../../station/station.ts";
+import type { Feed, Station } from "../../station/station.ts";
 import type { Air } from "./air.ts";
 import { Bh1750 } from "./bh1750.ts";
 import { BOSCH_TRIM } from "./bme280-trim.ts";
 import { Bme280 } from "./bme280.ts";
-import { I2cBus } from "./chip.ts";
-import type { I2cChip } from "./chip.ts";
+import { ChipSet } from "./chip-set.ts";
+import type { Wiring } from "./chip.ts";
+import { Dht22 } from "./dht22.ts";
+import { Ds18b20 } from "./ds18b20.ts";
 import { Scd4x } from "./scd4x.ts";
 import { Sht3x } from "./sht3x.ts";
+import { Door, Rain, SinkingBattery, Wandering } from "./sources.ts";
+
+/** What there is around a board. */
+export interface Surroundings {
+  air: () => Air;
+  /** Since the world began; it never wraps. */
+  passedMs: () => number;
+  /** Decides when it rains and when the door is opened. */
+  seed: number;
+}
 
 const BMP280_ID = 0x58;
 
-const MODELS: Record<string, (air: () => Air) => I2cChip> = {
-  bh1750: (air) => new Bh1750(() => air().illuminanceLx),
-  bme280: (air) => new Bme280(BOSCH_TRIM, air),
-  bmp280: (air) => new Bme280(BOSCH_TRIM, air, BMP280_ID),
-  scd4x: (air) => new Scd4x(air),
-  sht3x: (air) => new Sht3x(air),
+/** Adds the chip of a place. */
+type Model = (wiring: Wiring, address: number, around: Surroundings) => void;
+
+const MODELS: Record<string, Model> = {
+  "i2c bh1750": ({ i2c }, at, { air }) => i2c.set(at, new Bh1750(() => air().illuminanceLx)),
+  "i2c bme280": ({ i2c }, at, { air }) => i2c.set(at, new Bme280(BOSCH_TRIM, air)),
+  "i2c bmp280": ({ i2c }, at, { air }) => i2c.set(at, new Bme280(BOSCH_TRIM, air, BMP280_ID)),
+  "i2c scd4x": ({ i2c }, at, { air }) => i2c.set(at, new Scd4x(air)),
+  "i2c sht3x": ({ i2c }, at, { air }) => i2c.set(at, new Sht3x(air)),
+  "onewire ds18b20": ({ onewire }, at, { air }) => onewire.set(at, new Ds18b20(() => air().temperatureC)),
+  "dht dht22": ({ dht }, at, { air }) => dht.set(at, new Dht22(air)),
+  "analog supply": ({ analog }, at, { passedMs }) => analog.set(at, new SinkingBattery(passedMs)),
+  analog: ({ analog }, at, { passedMs, seed }) => analog.set(at, new Wandering(passedMs, seed)),
+  digital: ({ digital }, at, { passedMs, seed }) => digital.set(at, new Door(passedMs, seed + at)),
+  pulse: ({ pulse }, at, { passedMs, seed }) => pulse.set(at, new Rain(passedMs, seed + at)),
 };
 
 /**
- * The bus of a station, with a chip for each of its feeds.
+ * Wire the chip of a feed, in the place of what is there.
  *
  * @throws  Error for a sensor that has no model
  */
-export function makeBus(station: Station, air: () => Air): I2cBus {
-  const chips = new Map<number, I2cChip>();
-  for (const feed of station.feeds) {
-    const model = MODELS[feed.sensor.name];
-    if (model === undefined)
-      throw new Error(
-        `no simulated chip for the sensor ${feed.sensor.name}: there are ${Object.keys(MODELS).join(", ")}`,
-      );
-    chips.set(addressOf(feed), model(air));
-  }
-  return new I2cBus(chips);
+export function wireChip(wiring: Wiring, feed: Feed, around: Surroundings): void {
+  const { bus, sensor } = feed;
+  const model = MODELS[`${bus} ${sensor.name}`] ?? MODELS[bus];
+  if (model === undefined)
+    throw new Error(
+      `no simulated chip for the sensor ${sensor.name} on ${bus}: there are ${Object.keys(MODELS).join(", ")}`,
+    );
+  model(wiring, addressOf(feed), around);
+}
+
+/** @throws  Error for a sensor that has no model */
+export function makeChips(station: Station, around: Surroundings): ChipSet {
+  const chips = new ChipSet();
+  for (const feed of station.feeds) wireChip(chips.wiring, feed, around);
+  return chips;
 }

@@ -7,13 +7,11 @@ import { fillTopic } from "../../station/station.ts";
 import type { Station } from "../../station/station.ts";
 import { brokerText } from "../address.ts";
 import type { BrokerAddress } from "../address.ts";
-import { makeBus } from "../chips/models.ts";
 import type { DeskOptions } from "./desk.ts";
 import { withBroker } from "./desk-broker.ts";
+import { deskChips } from "./desk-chips.ts";
 import { ended, READY_MS, within } from "./desk-time.ts";
 import { HostBoard } from "../engines/host-board.ts";
-import type { Kind } from "../engines/guest.ts";
-import { greenhouseDay } from "../chips/greenhouse-climate.ts";
 import { builtProgram } from "../program.ts";
 import { runtimeOf } from "../engines/names.ts";
 import type { BuiltEngine } from "../engines/names.ts";
@@ -42,15 +40,6 @@ const ANY_ID = "\0";
 function filterOf(station: Station): string[] {
   const levels = station.feeds.map((feed) => fillTopic(station, feed, ANY_ID).split("/"));
   return levels.map((each) => each.map((level) => (level.includes(ANY_ID) ? "+" : level)).join("/"));
-}
-
-function boardOf(kind: Kind, station: Station): HostBoard {
-  const startMs = performance.now();
-  const { chips } = makeBus(
-    station,
-    greenhouseDay(() => performance.now() - startMs, startMs % 1000),
-  );
-  return new HostBoard(kind, chips);
 }
 
 /**
@@ -83,7 +72,7 @@ async function runAt(
     say(`${topic}  ${payload.toString()}`);
   });
   await within(subscriber.ready, READY_MS, stop);
-  const board = boardOf(kind, station);
+  const board = new HostBoard(kind, deskChips(station));
   board.onLog = say;
   board.start(artefact);
   await ended(forMs, stop);

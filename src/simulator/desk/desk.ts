@@ -10,12 +10,11 @@ import { fillTopic } from "../../station/station.ts";
 import type { Station } from "../../station/station.ts";
 import { brokerText } from "../address.ts";
 import type { BrokerAddress } from "../address.ts";
-import { makeBus } from "../chips/models.ts";
+import { deskChips } from "./desk-chips.ts";
 import { resultOf, statusText } from "./desk-report.ts";
 import type { DeskResult } from "./desk-report.ts";
 import { withBroker } from "./desk-broker.ts";
 import { ended, READY_MS, until, within } from "./desk-time.ts";
-import { greenhouseDay } from "../chips/greenhouse-climate.ts";
 import { DeskPort } from "./port.ts";
 import { makeShow, secondsText } from "../show.ts";
 import type { Output } from "../show.ts";
@@ -60,8 +59,7 @@ export function runDesk(options: DeskOptions): Promise<DeskResult> {
 async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: boolean): Promise<DeskResult> {
   const { station, out } = options;
   const startMs = performance.now();
-  const air = greenhouseDay(() => performance.now() - startMs, startMs % 1000);
-  const port = new DeskPort(makeBus(station, air));
+  const port = new DeskPort(deskChips(station));
   const topics = station.feeds.map((feed) => fillTopic(station, feed, port.identity()));
   const width = Math.max(...topics.map((topic) => topic.length));
   let runner: Runner | undefined = undefined as Runner | undefined;

@@ -6,14 +6,14 @@ import type { Status } from "../../client/status.ts";
 import { NodePort } from "../../runtimes/node/port.ts";
 import type { Place } from "../../runtimes/port.ts";
 import type { Step } from "../../sensors/sensor.ts";
-import type { I2cBus } from "../chips/chip.ts";
+import type { ChipSet } from "../chips/chip-set.ts";
 
 export class DeskPort extends NodePort {
-  constructor(private readonly bus: I2cBus) {
+  constructor(private readonly chips: ChipSet) {
     super(undefined);
   }
 
   override transfer(place: Place, step: Step, memory: Memory): Status {
-    return this.bus.transfer(place, step, memory, this.nowMs());
+    return this.chips.transfer(place, step, memory, this.nowMs());
   }
 }

@@ -62,6 +62,14 @@ export interface Outside {
   i2c(address: number, written: Uint8Array, readBytes: number): Uint8Array | undefined;
   /** Reset the 1-Wire bus at a pin, write, then read; undefined when there was no presence pulse. */
   oneWire(pin: number, written: Uint8Array, readBytes: number): Uint8Array | undefined;
+  /** Ask a DHT22 for its five bytes, or as many as came; undefined when nobody answers. */
+  dht(pin: number): Uint8Array | undefined;
+  /** The voltage at a pin as a share of its converter's full scale, 0 to 1; undefined where there is no converter. */
+  analog(pin: number): number | undefined;
+  /** Whether a pin is high, which one that nothing is wired to is, by its pull-up. */
+  digital(pin: number): boolean;
+  /** Falling edges at a pin since the world began. */
+  pulses(pin: number): number;
   /** Why the board runs now. */
   wakeCause(): WakeCause;
   /** How well the access point is heard; undefined while the board is not joined. */

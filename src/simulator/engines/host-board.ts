@@ -1,10 +1,9 @@
 /*
  * A board on this computer: an engine over the computer's own network and clock, for real brokers, and simulated chips
- * on its bus. Not here: TLS; simulated networks and simulated time; on which pins a bus is.
+ * on its buses. Not here: TLS; simulated networks and simulated time; on which pins a bus is.
  */
 import net from "node:net";
-import type { I2cChip } from "../chips/chip.ts";
-import { exchange } from "../chips/exchange.ts";
+import { ChipSet } from "../chips/chip-set.ts";
 import type { Artefact, BoardCall, BoardEvent, Ending, Kept, Outcome, WakeCause } from "./engine.ts";
 import { GuestEngine } from "./guest.ts";
 import type { Kind } from "./guest.ts";
@@ -42,16 +41,11 @@ export class HostBoard {
   private artefact: Artefact = { text: "", program: "" };
   private cause: WakeCause = "power";
 
-  /** @param chips  by their address on its I2C bus */
-  constructor(
-    kind: Kind,
-    private readonly chips: ReadonlyMap<number, I2cChip> = new Map(),
-  ) {
+  constructor(kind: Kind, chips = new ChipSet()) {
     // Names are looked up, and refusals met, by the connection itself, which cannot be waited for here.
     this.engine = new GuestEngine(kind, {
       ...OPEN_OUTSIDE,
-      i2c: (address, written, readBytes) =>
-        exchange(this.chips.get(address), written, readBytes, this.clockMs),
+      ...chips.outside(() => this.clockMs),
       wakeCause: () => this.cause,
       epochS: () => Math.floor(Date.now() / 1000),
     });

@@ -9,11 +9,17 @@ const PARTS = {
   node: ["board.js", "node.js"],
   espruino: [
     ...["board.js", "espruino.js", "espruino-timers.js", "espruino-storage.js"],
-    ...["espruino-buses.js", "espruino-chip.js", "espruino-wifi.js", "espruino-wifi-module.js"],
+    ...[
+      "espruino-buses.js",
+      "espruino-pins.js",
+      "espruino-chip.js",
+      "espruino-wifi.js",
+      "espruino-wifi-module.js",
+    ],
   ],
-  moddable: ["board.js", "xs.js", "xs-buses.js", "xs-system.js", "xs-wifi.js"],
+  moddable: ["board.js", "xs.js", "xs-buses.js", "xs-pins.js", "xs-system.js", "xs-wifi.js"],
   nodemcu: [
-    ...["board.lua", "nodemcu.lua", "nodemcu-buses.lua", "nodemcu-chip.lua"],
+    ...["board.lua", "nodemcu.lua", "nodemcu-buses.lua", "nodemcu-pins.lua", "nodemcu-chip.lua"],
     ...["nodemcu-file.lua", "nodemcu-wifi.lua", "nodemcu-wifi-sta.lua"],
   ],
 };

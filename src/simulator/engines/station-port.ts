@@ -2,15 +2,17 @@
  * The outside of a station that runs in this process: what it asks becomes calls, what happens is told to it, and
  * time is what it is told. Not here: who performs the calls (station-engine.ts hands them on).
  */
-import { putMemory, take } from "#bytes";
+import { take } from "#bytes";
 import type { Frame, Memory } from "#bytes";
 import { Clock, elapsedMs, isDue, laterMs } from "../../client/clock.ts";
-import { Cause, Status } from "../../client/status.ts";
+import { Cause } from "../../client/status.ts";
+import type { Status } from "../../client/status.ts";
 import type { Port } from "../../runtimes/node/port.ts";
 import { PortEvent } from "../../runtimes/port.ts";
 import type { Listener, Place } from "../../runtimes/port.ts";
 import type { Step } from "../../sensors/sensor.ts";
 import type { Runtime } from "../../station/station.ts";
+import { transferOn } from "../chips/transfer.ts";
 import type { BoardEvent, Ending, Kept, Outside } from "./engine.ts";
 import { StationBoard } from "./station-board.ts";
 
@@ -31,6 +33,8 @@ export class StationPort extends StationBoard implements Port {
   private isOpen = false;
   /** A frame was taken and not yet told as sent. */
   private isSending = false;
+  /** Edges at each pin when a step asked for them first. */
+  private readonly counted = new Map<number, number>();
   private listener: Listener<unknown> | undefined;
   private owner: unknown;
 
@@ -142,10 +146,7 @@ export class StationPort extends StationBoard implements Port {
   }
 
   transfer(place: Place, step: Step, memory: Memory): Status {
-    const read = this.outside.i2c(place.address, Uint8Array.from(step.write), step.readBytes);
-    if (read?.length !== step.readBytes) return Status.Absent;
-    if (step.readBytes > 0) putMemory(memory, step.at, read);
-    return Status.Ok;
+    return transferOn(this.outside, place, step, memory, this.counted);
   }
 
   identity(): string {

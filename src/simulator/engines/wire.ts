@@ -8,15 +8,16 @@
  *                     join <ssid> <password> <channel, or -1> <bssid> <address>   leave   sleep <ms> <pin, or -1>
  *                     restart   watchdog <ms>   fault <text>   due <ms from now, or -1>
  *   questions:        resolve <host>   listening <host> <port>   i2c <address> <bytes> <count>
- *                     onewire <pin> <bytes> <count>   cause   rssi   epoch   read <name>   keep <name> <bytes>
- *                     forget <name>   kept; a question's answer is one word, "!" for no; that of kept is all names, a
- *                     line each
+ *                     onewire <pin> <bytes> <count>   dht <pin>   analog <pin>   digital <pin>   pulses <pin>   cause
+ *                     rssi   epoch   read <name>   keep <name> <bytes>   forget <name>   kept; a question's answer is
+ *                     one word, "!" for no; that of kept is all names, a line each; that of analog is in millionths
  */
 import type { JoinFailure, JoinRequest } from "../network/network.ts";
 import type { BoardCall, BoardEvent, Ending, Outside } from "./engine.ts";
 
 export type Encoding = "base64" | "hex";
 
+const MILLION = 1_000_000;
 const ENDINGS: Ending[] = ["ended", "reset", "unreachable", "unknown host"];
 const FAILURES: (JoinFailure | "lost")[] = [
   "lost",
@@ -105,28 +106,49 @@ function requestOf(words: string[], text: (word: string) => string): JoinRequest
 
 /** The answer to a question about the outside, as a word. */
 export function answerOf(words: string[], encoding: Encoding, outside: Outside): string {
-  const [question = "", first = "", second = "", third] = words;
+  const [question = "", first = "", second = ""] = words;
   const host = bytesOf(first, encoding).toString();
   switch (question) {
     case "resolve":
       return outside.resolve(host) ?? "!";
     case "listening":
       return outside.isListening(host, Number(second)) ? "1" : "!";
-    case "i2c": {
-      const read = outside.i2c(Number(first), bytesOf(second, encoding), Number(third));
-      return read === undefined ? "!" : wordOf(read, encoding);
-    }
-    case "onewire": {
-      const read = outside.oneWire(Number(first), bytesOf(second, encoding), Number(third));
-      return read === undefined ? "!" : wordOf(read, encoding);
-    }
     case "cause":
       return outside.wakeCause();
     case "rssi":
       return `${outside.rssiDbm() ?? "!"}`;
     case "epoch":
       return `${outside.epochS() ?? "!"}`;
-    default:
+    default: {
+      const answer = pinAnswer(words, encoding, outside);
+      if (answer !== undefined) return answer;
       throw new Error(`the engine's prelude asked "${words.join(" ").slice(0, 80)}", which is no question`);
+    }
+  }
+}
+
+/** The answer to a question about chips; undefined when it is about none. */
+function pinAnswer(words: string[], encoding: Encoding, outside: Outside): string | undefined {
+  const [question = "", first = "", second = "", third] = words;
+  const place = Number(first);
+  const read = (bytes: Uint8Array | undefined): string =>
+    bytes === undefined ? "!" : wordOf(bytes, encoding);
+  switch (question) {
+    case "i2c":
+      return read(outside.i2c(place, bytesOf(second, encoding), Number(third)));
+    case "onewire":
+      return read(outside.oneWire(place, bytesOf(second, encoding), Number(third)));
+    case "dht":
+      return read(outside.dht(place));
+    case "analog": {
+      const share = outside.analog(place);
+      return share === undefined ? "!" : `${Math.round(share * MILLION)}`;
+    }
+    case "digital":
+      return outside.digital(place) ? "1" : "0";
+    case "pulses":
+      return `${outside.pulses(place)}`;
+    default:
+      return undefined;
   }
 }

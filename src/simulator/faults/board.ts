@@ -66,11 +66,11 @@ const sensorAbsent: Fault = {
   name: "sensor-absent",
   sentence: "The sensors do not acknowledge: their wires are loose.",
   parameters: {},
-  begin({ chips, addresses }) {
-    for (const address of addresses) chips.loosen(address);
+  begin({ chips, places }) {
+    for (const { address, bus } of places) chips.loosen(address, bus);
   },
-  end({ chips, addresses }) {
-    for (const address of addresses) chips.fasten(address);
+  end({ chips, places }) {
+    for (const { address, bus } of places) chips.fasten(address, bus);
   },
 };
 

@@ -2,6 +2,7 @@
  * Everything that a fault may touch, and what a fault is: data with a name, a sentence, parameters, and what to do when
  * it begins and ends.
  */
+import type { Place } from "../../runtimes/port.ts";
 import type { TappedNetwork } from "../checks/wire.ts";
 import type { VirtualBoard } from "../board/virtual-board.ts";
 import type { SimBroker } from "../broker/sim-broker.ts";
@@ -26,8 +27,8 @@ export interface Setting {
   /** Cuts the board's power, and tells who keeps count. */
   cutPower: () => void;
   chips: FaultyChips;
-  /** The board's addresses on its bus. */
-  addresses: readonly number[];
+  /** Where the board's chips are. */
+  places: readonly Place[];
   /** The board's own end of the network. */
   wire: Pick<TappedNetwork, "onPass">;
 }

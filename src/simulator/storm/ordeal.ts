@@ -92,8 +92,8 @@ export class Ordeal {
       witness.powerCut();
       board.cutPower();
     };
-    const addresses = this.station.feeds.map(addressOf);
-    return { ...parts, chips, wire, service, addresses, cutPower, calm: { ...network.conditions } };
+    const places = this.station.feeds.map((feed) => ({ bus: feed.bus, address: addressOf(feed) }));
+    return { ...parts, chips, wire, service, places, cutPower, calm: { ...network.conditions } };
   }
 
   /** Let it storm until then. */

@@ -3,6 +3,7 @@
  * a few choices. Who breaks something or checks something gets their handles.
  */
 import type { Wifi } from "../../runtimes/board.ts";
+import { isDeepSleeper } from "../../station/availability.ts";
 import type { Site } from "../../station/runner.ts";
 import type { Station } from "../../station/station.ts";
 import { BoardChips } from "../board/chips.ts";
@@ -93,7 +94,7 @@ function firmwareOf(profile: Profile, isJoining: boolean): Firmware {
 /** Made, and switched off. */
 export function makeWorld(choice: WorldChoice): WorldParts {
   const { station, program, conditions, quirks, between } = choice;
-  const { isCounted = false, firstMs = 0, isJoining = false } = choice;
+  const { isCounted = false, firstMs = 0, isJoining = isDeepSleeper(station) } = choice;
   const world = new World(choice);
   const network = new SimNetwork(world, conditions);
   const accessPoint = new AccessPoint(world, { ...HOME, channel: CHANNEL, bssid: BSSID });
@@ -103,7 +104,7 @@ export function makeWorld(choice: WorldChoice): WorldParts {
   const profile = profileOf(station);
   const meter = new ChargeMeter(world, profile);
   const timings = profile.joinTimes();
-  const site: Site & { wifi?: Wifi } = isJoining ? { ...WORLD_SITE, wifi: WORLD_WIFI } : WORLD_SITE;
+  const site: Site = isJoining ? { ...WORLD_SITE, wifi: WORLD_WIFI } : WORLD_SITE;
   const own = (outside: Outside) => new StationEngine({ station, site, outside, firstMs, isTelling: true });
   const board = new VirtualBoard({
     world,

@@ -62,7 +62,7 @@ test("a wire that comes loose costs readings, and no number is used twice when i
 test("a chip on a 1-Wire pin takes its time, and no other pin has one", () => {
   const world = new World({ seed: 1 });
   const chips = new BoardChips(world, cellar);
-  chips.wires.set(4, new Ds18b20(() => 25.0625));
+  chips.chips.wiring.onewire.set(4, new Ds18b20(() => 25.0625));
   expect(chips.oneWire(5, new Uint8Array(0), 0)).toBeUndefined();
   expect(chips.oneWire(4, Uint8Array.of(0xcc, 0x44), 0)).toEqual(new Uint8Array(0));
   const scratchpad = () => Buffer.from(chips.oneWire(4, Uint8Array.of(0xcc, 0xbe), 2) ?? []).toString("hex");

@@ -8,7 +8,7 @@ import { BME280 } from "../../../src/sensors/bme280.ts";
 import type { Sensor } from "../../../src/sensors/sensor.ts";
 import { BOSCH_TRIM } from "../../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../../src/simulator/chips/bme280.ts";
-import { I2cBus } from "../../../src/simulator/chips/chip.ts";
+import { ChipSet } from "../../../src/simulator/chips/chip-set.ts";
 import type { I2cChip } from "../../../src/simulator/chips/chip.ts";
 import { makeMemory } from "#bytes";
 import type { Memory } from "#bytes";
@@ -32,7 +32,7 @@ function registers(chip: I2cChip, from: number, count: number, afterMs: number):
 
 /** Perform a driver's steps, waiting `lackMs` less than each step asks. */
 function run(sensor: Sensor, chips: Map<number, I2cChip>, memory: Memory, lackMs: number): Status {
-  const bus = new I2cBus(chips);
+  const bus = new ChipSet({ i2c: chips });
   let nowMs = START_MS;
   for (const step of [...sensor.start, ...sensor.sample]) {
     const status = bus.transfer(PLACE, step, memory, nowMs);

@@ -3,7 +3,7 @@
  */
 import { expect, test } from "vitest";
 import { Status } from "../../../src/client/status.ts";
-import { I2cBus } from "../../../src/simulator/chips/chip.ts";
+import { ChipSet } from "../../../src/simulator/chips/chip-set.ts";
 import type { I2cChip } from "../../../src/simulator/chips/chip.ts";
 import { makeMemory } from "#bytes";
 
@@ -22,7 +22,7 @@ function makeChip(answer: number[] | null, isAcknowledging = true) {
       return answer;
     },
   };
-  return { calls, bus: new I2cBus(new Map([[PLACE.address, chip]])) };
+  return { calls, bus: new ChipSet({ i2c: new Map([[PLACE.address, chip]]) }) };
 }
 
 // The step's write and readBytes, and what the chip must hear.
@@ -45,8 +45,8 @@ for (const [write, readBytes, expected] of STEPS) {
 }
 
 const STEP = { write: [7], waitMs: 0, readBytes: 3, at: 0 };
-const ABSENT: [string, I2cBus][] = [
-  ["nobody at the address", new I2cBus(new Map())],
+const ABSENT: [string, ChipSet][] = [
+  ["nobody at the address", new ChipSet({ i2c: new Map() })],
   ["a chip that does not acknowledge the write", makeChip([1, 2, 3], false).bus],
   ["a chip that does not acknowledge the read", makeChip(null).bus],
   ["a chip that answers one byte short", makeChip([1, 2]).bus],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { BOSCH_TRIM } from "../../../src/simulator/chips/bme280-trim.ts";
 import { Bme280 } from "../../../src/simulator/chips/bme280.ts";
-import { I2cBus } from "../../../src/simulator/chips/chip.ts";
+import { ChipSet } from "../../../src/simulator/chips/chip-set.ts";
 import { CountedChip, countedNumber } from "../../../src/simulator/chips/counted.ts";
 import { BME280 } from "../../../src/sensors/bme280.ts";
 import type { Step } from "../../../src/sensors/sensor.ts";
@@ -17,7 +17,7 @@ function bench() {
     (climate) => new Bme280(BOSCH_TRIM, climate),
     (number) => told.push(number),
   );
-  const bus = new I2cBus(new Map([[PLACE.address, chip]]));
+  const bus = new ChipSet({ i2c: new Map([[PLACE.address, chip]]) });
   const memory = makeMemory(BME280.memoryBytes);
   const values = BME280.fields.map(() => 0);
   let nowMs = 0;

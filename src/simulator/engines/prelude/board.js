@@ -19,6 +19,8 @@ var board = {
   settle: function () {},
   joined: function () {},
   unjoined: function () {},
+  /** Tells what pins did since it was asked last. */
+  pollPins: function () {},
   hasEnded: false,
   nowMs: 0,
   said: [],
@@ -155,6 +157,8 @@ board.happen = function (words) {
 /** Take lines, one after the other; answer what was said since the last time, and when the next timer is due. */
 board.hear = function (message) {
   JSON.parse(message).forEach(function (words) {
+    // What happens to pins has happened before whatever comes now.
+    if (words[0] !== "pass") board.guard(board.pollPins);
     board.guard(board.happen, words);
     // Time alone changes nothing for the runtime.
     if (words[0] !== "pass") board.guard(board.idle);

@@ -13,6 +13,8 @@ function board.idle() end
 function board.settle() end
 function board.joined() end
 function board.unjoined() end
+-- Tells what pins did since it was asked last.
+function board.pollPins() end
 
 function board.wordOf(bytes)
   if bytes == "" then return "-" end
@@ -82,8 +84,10 @@ local function typed(text) assert(compile(text))() end
 local function take(line)
   local verb, first, second, third = line:match("^(%S+) ?(%S*) ?(%S*) ?(%S*)$")
   if board.hasEnded then return end
-  if verb == "pass" then pass(tonumber(first))
-  elseif verb == "timer" then ring()
+  if verb == "pass" then return pass(tonumber(first)) end
+  -- What happens to pins has happened before whatever comes now.
+  board.guard(board.pollPins)
+  if verb == "timer" then ring()
   elseif verb == "typed" then board.guard(typed, board.bytesOf(first))
   elseif verb == "joined" then board.joined(tonumber(first), board.bytesOf(second), board.bytesOf(third))
   elseif verb == "unjoined" then board.unjoined(tonumber(first))

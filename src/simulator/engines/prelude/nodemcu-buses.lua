@@ -72,6 +72,7 @@ end
 
 function ow.setup(pin)
   if not GPIO[pin] then error(pin == 0 and "no 1-wire for D0" or "ow " .. tostring(pin) .. " does not exist") end
+  flush()
   buses[pin] = { pin = pin, written = "", readBytes = 0, isReset = false }
 end
 function ow.reset(pin)

@@ -103,6 +103,7 @@ class OneWire {
     return this.search().some((rom) => OneWire.hex(rom) === OneWire.hex(id));
   }
   close() {
+    if (OneWire.waiting.has(this)) this.transfer(0);
     this.pin = undefined;
   }
   static crc(buffer, count) {
