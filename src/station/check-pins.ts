@@ -59,7 +59,7 @@ function checkStrapping({ pin, how }: Use, chip: ChipPins): string | undefined {
   const isSuited = level === "high" && DRIVEN.includes(how);
   if (isSuited) return undefined;
   const culprit = DRIVEN.includes(how) ? "the pull-up resistor of such a bus" : "what is wired to it";
-  return `it must be ${level} at reset, or the chip does not start its program, and ${culprit} may hold it ${
+  return `it must be ${level} at reset, or the chip starts wrongly or cannot be flashed, and ${culprit} may hold it ${
     level === "high" ? "low" : "high"
   }: choose another`;
 }

@@ -13,7 +13,7 @@ const at = (station: Station, bus: Feed["bus"], pin: number): Station => ({
 });
 
 const STRAPPED = (level: string, culprit: string, opposite: string) =>
-  `it must be ${level} at reset, or the chip does not start its program, and ${culprit} may hold it ${opposite}: choose another`;
+  `it must be ${level} at reset, or the chip starts wrongly or cannot be flashed, and ${culprit} may hold it ${opposite}: choose another`;
 const PULL_UP = "the pull-up resistor of such a bus";
 
 // Where, on which bus and pin; what is said behind "bme280 cannot be at GPIO6"; a pin that is right.
