@@ -12,7 +12,7 @@ import { builtProgram } from "../simulator/program.ts";
 import { runtimeOf } from "../simulator/engines/names.ts";
 import { runInWorld } from "../simulator/virtual/run-world.ts";
 import { Watch } from "../simulator/watch.ts";
-import { WORLD_SITE } from "../simulator/virtual/world-parts.ts";
+import { worldSiteOf } from "../simulator/virtual/world-parts.ts";
 import type { Program } from "../simulator/virtual/world-parts.ts";
 import { worldShortcoming } from "../simulator/virtual/world-result.ts";
 import { endingOf } from "./ending.ts";
@@ -30,7 +30,7 @@ export async function programOf(
   { engine }: Pick<SimOptions, "engine">,
 ): Promise<Program | undefined> {
   if (engine === "node") return undefined;
-  const site = { ...WORLD_SITE, userName: undefined, password: undefined };
+  const site = worldSiteOf(station);
   const { kind, artefact } = await builtProgram(path, station, engine, site);
   return { artefact, engine: (outside: Outside) => new GuestEngine(kind, outside) };
 }

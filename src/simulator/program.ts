@@ -1,8 +1,8 @@
 /*
  * What runs a station: its loop in this process, or what a build makes of it, unchanged, in its runtime's engine.
  */
+import type { Site } from "../station/runner.ts";
 import type { Station } from "../station/station.ts";
-import type { BrokerAddress } from "./address.ts";
 import type { Artefact } from "./engines/engine.ts";
 import type { Kind } from "./engines/guest.ts";
 import { runtimeOf } from "./engines/names.ts";
@@ -25,7 +25,7 @@ export async function builtProgram(
   path: string,
   station: Station,
   name: BuiltEngine,
-  site: BrokerAddress,
+  site: Site,
 ): Promise<BuiltProgram> {
   const runtime = runtimeOf(name);
   const { chooseEngine } = await import("./engines/choose.ts");

@@ -28,7 +28,7 @@ const enum Adler {
 }
 
 /** The remainder of each sum over the bytes from and to. The length counts as well: zeros must not come or go. */
-function sums(chunk: Chunk, from: number, to: number): [number, number] {
+function sums(chunk: Chunk, from: number, to: number): number[] {
   let first = 1 + to - from;
   let second = 0;
   for (let at = from; at < to; at += 1) {
@@ -50,8 +50,8 @@ export function sealBlock(frame: Frame, build: number, body: Chunk): Status {
   if (bytes > Layout.MostBytes) return Status.TooLarge;
   if (room(frame) < BlockHead.Bytes + bytes) return Status.Full;
   const both = sums(body, 0, bytes);
-  putU16(frame, both[0]);
-  putU16(frame, both[1]);
+  putU16(frame, both[0] as number);
+  putU16(frame, both[1] as number);
   putByte(frame, Layout.Version);
   putU16(frame, build);
   putU16(frame, bytes);

@@ -24,7 +24,7 @@ const isPlain = (text: string): boolean => PLAIN.test(text);
 
 /** @returns  one sentence for each mistake */
 export function talkProblems(station: Station): string[] {
-  const { feeds, hardware, hasCommands = false, hasDiscovery = false } = station;
+  const { feeds, hasCommands = false, hasDiscovery = false } = station;
   if (!hasCommands && !hasDiscovery) return [];
   const problems: string[] = [];
   const names = feeds.map(feedName);
@@ -39,7 +39,7 @@ export function talkProblems(station: Station): string[] {
       );
   if (!hasDiscovery) return problems;
   const texts = feeds.flatMap((feed) => [fillTopic(station, feed, ANY_BOARD), ...feed.sensor.fields]);
-  for (const text of [hardware.name, ...texts])
+  for (const text of texts)
     if (!isPlain(text))
       problems.push(
         `Home Assistant is not told of "${text}": use ASCII without quotes and backslashes, or leave hasDiscovery out`,

@@ -5,7 +5,7 @@
  * Source: Home Assistant's documentation of MQTT sensors, of binary sensors and of their device classes.
  */
 import { isDeepSleeper } from "./availability.ts";
-import { feedName, fillTopic } from "./station.ts";
+import { feedName, fill, fillTopic } from "./station.ts";
 import type { Feed, Station } from "./station.ts";
 import { numberText } from "./text.ts";
 
@@ -118,12 +118,9 @@ function contactText(field: string): string {
 
 /** Where the values come from: a topic of their own, or a key of an object, of the newest when there are several. */
 function placeText(topic: string, feed: Feed, field: string): string {
+  if (feed.payload === "fields") return stateText(fill(topic, "{field}", field), "value");
   const isBatch = feed.batch !== undefined && feed.batch > 1;
-  const value = isBatch ? "value_json[-1]" : "value_json";
-  if (feed.payload !== "fields") return stateText(topic, value + "." + field);
-  const at = topic.indexOf("{field}");
-  const own = at < 0 ? topic : topic.slice(0, at) + field + topic.slice(at + 7);
-  return stateText(own, isBatch ? value : "value");
+  return stateText(topic, (isBatch ? "value_json[-1]." : "value_json.") + field);
 }
 
 function stateText(topic: string, value: string): string {
@@ -133,15 +130,17 @@ function stateText(topic: string, value: string): string {
 /** The longest time between two messages of a feed that is well; 0 for one that may be silent for ever. */
 function periodS(station: Station, feed: Feed): number {
   const filter = feed.filter;
-  let longestS = feed.everyS * (filter === undefined ? 1 : (filter.samples ?? 1));
-  if (filter !== undefined && filter.minimumS !== undefined && filter.minimumS > longestS)
-    longestS = filter.minimumS;
-  if (filter !== undefined && filter.deadBand !== undefined) {
-    if (filter.heartbeatS === undefined) return 0;
-    if (filter.heartbeatS > longestS) longestS = filter.heartbeatS;
+  let longestS = feed.everyS;
+  if (filter !== undefined) {
+    if (filter.deadBand !== undefined && filter.heartbeatS === undefined) return 0;
+    if (filter.deadBand !== undefined) longestS = laterS(longestS, filter.heartbeatS);
+    longestS = laterS(longestS, filter.minimumS);
   }
-  const sendS = station.send === undefined ? undefined : station.send.everyS;
-  return sendS !== undefined && sendS > longestS ? sendS : longestS;
+  return station.send === undefined ? longestS : laterS(longestS, station.send.everyS);
+}
+
+function laterS(firstS: number, secondS: number | undefined): number {
+  return secondS !== undefined && secondS > firstS ? secondS : firstS;
 }
 
 /** One that sleeps deeply is taken for lost after three periods without a word: two may get lost on the way. */

@@ -105,7 +105,7 @@ function headText(discovery: Discovery): string {
     discovery.board +
     '","name":"' +
     station.name +
-    ('","mdl":"' + station.hardware.name + '","sw":"' + version) +
+    ('","sw":"' + version) +
     ('"},"o":{"name":"catnap","sw":"' + version + '"},') +
     (isDeepSleeper(station) ? "" : '"avty_t":"' + availabilityTopic(station) + '",') +
     '"cmps":{'

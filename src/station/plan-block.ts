@@ -54,7 +54,7 @@ export function readPlan(plan: Plan, chunk: Chunk): Status {
 }
 
 /**
- * Go on behind a sleep; called once, behind readPlan and before `repeat`.
+ * Go on behind a sleep; called once, behind readPlan and before `repeatEvery`.
  *
  * @param sleptMs  how long it was, where the board has measured it, else -1: then as long as was planned. When a pin woke
  *                 it, that can be anything up to there; with half of it no reading is put off for ever by a busy contact.

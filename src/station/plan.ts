@@ -102,15 +102,15 @@ function aheadS(plan: Plan): number {
 }
 
 /** Have something done at each point of a grid, from the first one on that is not done. */
-export function repeat(plan: Plan, slot: number, everyS: number): void {
+export function repeatEvery(plan: Plan, slot: number, everyS: number): void {
   plan.everyS[slot] = everyS;
   plan.dueS[slot] = nextOnGrid(plan.doneS, everyS);
 }
 
 /** Put on the grid what has a period. */
 export function beginPlan(plan: Plan): void {
-  for (let slot = Slot.Send; slot < plan.everyS.length; slot += 1)
-    if ((plan.everyS[slot] as number) > 0) repeat(plan, slot, plan.everyS[slot] as number);
+  for (let slot: number = Slot.Send; slot < plan.everyS.length; slot += 1)
+    if ((plan.everyS[slot] as number) > 0) repeatEvery(plan, slot, plan.everyS[slot] as number);
 }
 
 /** Have it done now, and then at the next point of its grid. */

@@ -118,8 +118,10 @@ export function sleepOn(runner: Runner): boolean {
 
 function visitOn(runner: Runner): boolean {
   const client = runner.client;
-  if (client.link === Link.Waiting) failLink(runner, Cause.Reset);
-  if (client.link === Link.Down && runner.network === Network.Off) endVisit(runner);
+  const isFailed = client.link === Link.Waiting;
+  if (isFailed) failLink(runner, Cause.Reset);
+  // The network's own failure has taken the link down already.
+  if (isFailed || (client.link === Link.Down && runner.network === Network.Off)) endVisit(runner);
   const mayPart = client.link === Link.Up && isDone(client) && !isSampling(runner);
   if (!mayPart || isSet(runner.plan, Slot.Awake)) return false;
   // A visit that has done all it was for is what a healthy link is for others.

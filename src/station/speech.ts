@@ -22,7 +22,7 @@ import type { Message } from "../client/publish.ts";
 import { WakeCause } from "../runtimes/board.ts";
 import { availabilityTopic, isDeepSleeper } from "./availability.ts";
 import { Command, OrderFeed } from "./order.ts";
-import { dueNow, isReached, isSet, Plans, repeat, setOnce, Slot, slotDone } from "./plan.ts";
+import { dueNow, isReached, isSet, Plans, repeatEvery, setOnce, Slot, slotDone } from "./plan.ts";
 import type { Runner } from "./runner.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Feed, Station } from "./station.ts";
@@ -196,7 +196,7 @@ function obey(runner: Runner, order: Order): void {
   if (command !== Command.Interval && command !== Command.Read) return;
   for (let at = 0; at < runner.samplers.length; at += 1) {
     if (order.feed !== OrderFeed.All && order.feed !== at) continue;
-    if (command === Command.Interval) repeat(runner.plan, Slot.Feeds + at, order.seconds);
+    if (command === Command.Interval) repeatEvery(runner.plan, Slot.Feeds + at, order.seconds);
     else dueNow(runner.plan, Slot.Feeds + at);
   }
 }

@@ -1,21 +1,28 @@
 /*
  * Takes out calls of functions that do nothing: those by which a stand-in says that a feature is not there.
  */
+import { answerOf } from "./lua-answer.ts";
 import { isPure } from "./lua-known.ts";
 import { assigned, calledName, rewriteAll } from "./lua-tree.ts";
-import type { Block } from "./lua-tree.ts";
+import type { Block, LuaFunction } from "./lua-tree.ts";
 
-/** Functions of the outermost block without a statement, which are never given another value. */
+/** Whether a function has no statement, or only one that answers what it has read. */
+function isIdle(node: LuaFunction): boolean {
+  const answer = answerOf(node);
+  return node.body.length === 0 || (answer !== undefined && isPure(answer));
+}
+
+/** Functions of the outermost block that do nothing, and are never given another value. */
 function emptyFunctions(block: Block): Set<string> {
   const changed = assigned(block);
   const names = block.flatMap((node) => {
-    const isEmpty = node.type === "FunctionDeclaration" && node.body.length === 0;
+    const isEmpty = node.type === "FunctionDeclaration" && isIdle(node);
     return isEmpty && node.identifier?.type === "Identifier" ? [node.identifier.name] : [];
   });
   return new Set(names.filter((name) => !changed.has(name)));
 }
 
-/** The same block without such calls, as far as their arguments only read. */
+/** The same block without calls of them whose answer nobody wants, as far as their arguments only read. */
 export function withoutEmptyCalls(block: Block): Block {
   const empty = emptyFunctions(block);
   if (empty.size === 0) return block;

@@ -5,7 +5,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseBroker } from "../simulator/address.ts";
-import type { BrokerAddress } from "../simulator/address.ts";
+import type { Site } from "../station/runner.ts";
 import type { Wifi } from "../runtimes/board.ts";
 import { wifiAt, wifiOf } from "./site-wifi.ts";
 import { readAuthority } from "./station-secure.ts";
@@ -16,11 +16,9 @@ const VARIABLE = "CATNAP_BROKER";
 const AUTHORITY = "CATNAP_AUTHORITY";
 const EXAMPLE = '{ "broker": "mqtt://user:password@192.168.1.10:1883" }';
 
-export interface StationSite extends BrokerAddress {
+export interface StationSite extends Site {
   /** Who vouches for the broker: a certificate as DER. Needed where TLS trusts nobody by itself. */
   authority?: Uint8Array;
-  /** Which network to join, for programs that join by themselves. */
-  wifi?: Wifi | undefined;
 }
 
 interface Settings {

@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { BrokerAddress } from "../simulator/address.ts";
+import type { Site } from "../station/runner.ts";
 import type { Artefact } from "../simulator/engines/engine.ts";
 import type { Runtime } from "../station/station.ts";
 import { writeStation } from "./station-build.ts";
@@ -22,11 +22,7 @@ function artefactOf(runtime: Runtime, text: (ending: string) => string): Artefac
  *
  * @throws  Error for all that is wrong with the station, or with this runtime on its hardware
  */
-export async function stationArtefact(
-  path: string,
-  runtime: Runtime,
-  site: BrokerAddress,
-): Promise<Artefact> {
+export async function stationArtefact(path: string, runtime: Runtime, site: Site): Promise<Artefact> {
   const folder = mkdtempSync(join(tmpdir(), "catnap-build-"));
   try {
     const { files } = await writeStation(path, folder, () => site, runtime);

@@ -7,10 +7,9 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import type { BrokerAddress } from "../simulator/address.ts";
 import { requireRoom, requireStation } from "../simulator/require.ts";
 import { isDeepSleeper } from "../station/availability.ts";
-import type { Program } from "../station/runner.ts";
+import type { Program, Site } from "../station/runner.ts";
 import type { Runtime, Station } from "../station/station.ts";
 import { writeFiles } from "./artefacts.ts";
 import type { BuiltFile } from "./artefacts.ts";
@@ -40,7 +39,7 @@ function isReporting(station: Station): boolean {
 }
 
 /** When a station can do without; what is not here every station needs. */
-const SPARED: Record<string, (station: Station, site: BrokerAddress) => boolean> = {
+const SPARED: Record<string, (station: Station, site: Site) => boolean> = {
   "no-inbound": (station) => !isListening(station),
   // What was said while it was away is asked for by those that come and go.
   "no-flush": (station) => station.hasCommands !== true || !isDeepSleeper(station),
@@ -83,12 +82,12 @@ const MODDABLE_TLS =
   "the firmware asks pool.ntp.org";
 
 /** The conditions under which this station is built: those that package.json has, in its order. */
-export function sparedBy(station: Station, site: BrokerAddress): string[] {
+export function sparedBy(station: Station, site: Site): string[] {
   return absences().filter((condition) => SPARED[condition]?.(station, site) === true);
 }
 
 /** What the user of a built station has to know. */
-export function warningsFor({ runtime }: Station, { host, isSecure }: BrokerAddress): string[] {
+export function warningsFor({ runtime }: Station, { host, isSecure }: Site): string[] {
   const warnings: string[] = [];
   if (runtime === "espruino" && isSecure) warnings.push(UNVERIFIED);
   if (runtime === "nodemcu" && isSecure) warnings.push(NODEMCU_TLS);
@@ -110,7 +109,7 @@ function requireBuildable(station: Station, site: StationSite): void {
 }
 
 /** Another one for every station, site and version: what one program has kept is nothing for another. */
-function programIdentity(station: Station, site: BrokerAddress): Program {
+function programIdentity(station: Station, site: Site): Program {
   const { version } = readManifest();
   const digest = createHash("sha256")
     .update(JSON.stringify([station, site, version]))

@@ -3,9 +3,8 @@
  * Not here: what the entry is then made into (station-build.ts).
  */
 import { join, relative, sep } from "node:path";
-import type { BrokerAddress } from "../simulator/address.ts";
 import type { Bus } from "../runtimes/port.ts";
-import type { Program } from "../station/runner.ts";
+import type { Program, Site } from "../station/runner.ts";
 import type { Feed, I2cPins, Runtime } from "../station/station.ts";
 import { ROOT } from "./features.ts";
 
@@ -15,7 +14,7 @@ export interface EntryParts {
   /** The file of the station, absolute, and the name by which it exports it. */
   stationPath: string;
   exportName: string;
-  site: BrokerAddress;
+  site: Site;
   program: Program;
   runtime: Runtime;
 }
@@ -42,16 +41,22 @@ function specifier(folder: string, file: string): string {
   return JSON.stringify(path.startsWith(".") ? path : `./${path}`);
 }
 
+/** What there is of these, a line each. */
+function fieldLines(fields: Record<string, unknown>): string[] {
+  return Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)},`);
+}
+
 /**
  * Without a user name there is none: a key with undefined would cost memory on the board. Keys stand without quotes,
  * for a build shortens only those.
  */
-function siteText(site: BrokerAddress): string {
-  const { host, port, isSecure, userName, password } = site;
-  const lines = Object.entries({ host, port, isSecure, userName, password })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
-  return `{\n${lines.join("")}}`;
+function siteText(site: Site): string {
+  const { host, port, isSecure, userName, password, wifi } = site;
+  const lines = fieldLines({ host, port, isSecure, userName, password });
+  const network = wifi === undefined ? [] : ["wifi: {", ...fieldLines({ ...wifi }), "},"];
+  return `{\n${[...lines, ...network].map((line) => `  ${line}\n`).join("")}}`;
 }
 
 /** Moddable loads the entry while it builds, and calls it on the board; the others run it from its top. */

@@ -1,6 +1,8 @@
-/* What a runtime's port.ts must export, as the contract in src/runtimes/port.ts says. */
+/* What a runtime's port.ts and board.ts must export, as the contracts in src/runtimes/port.ts and board.ts say. */
 import { describe, expect, test } from "vitest";
+import * as nodeBoard from "#board";
 import * as nodePort from "#port";
+import type { BoardModule } from "../../src/runtimes/board.ts";
 import type { PortModule } from "../../src/runtimes/port.ts";
 
 /** How many arguments each function takes; the compiler sees to it that none is left out. */
@@ -34,3 +36,29 @@ for (const [runtime, port] of Object.entries(RUNTIMES)) {
     }
   });
 }
+
+const BOARD: Record<keyof BoardModule<unknown>, number> = {
+  wakeCause: 1,
+  joinNetwork: 3,
+  leaveNetwork: 1,
+  setPowerSave: 2,
+  longestSleepMs: 1,
+  sleepFor: 3,
+  restart: 1,
+  keepBlock: 3,
+  keptBlock: 2,
+  feedWatchdog: 1,
+  askTime: 1,
+  epochS: 1,
+  rssiDbm: 1,
+  freeBytes: 1,
+};
+
+const board: Record<keyof BoardModule<unknown>, unknown> = nodeBoard satisfies BoardModule<nodePort.Port>;
+
+for (const [name, count] of Object.entries(BOARD))
+  test(`#board on node exports ${name} with ${count} arguments`, () => {
+    const exported = board[name as keyof typeof BOARD];
+    expect(exported).toBeTypeOf("function");
+    expect(exported).toHaveLength(count);
+  });

@@ -99,7 +99,7 @@ describe("expiry", () => {
     ["three periods of a feed", { everyS: 300 }, {}, 900],
     ["three sendings, when they are rarer", { everyS: 60 }, { send: { everyS: 1800 } }, 5400],
     ["three periods, when sendings are not rarer", { everyS: 3600 }, { send: { everyS: 60 } }, 10800],
-    ["samples make a reading", { everyS: 60, filter: { samples: 5 } }, {}, 900],
+    ["several samples make a reading at once", { everyS: 60, filter: { samples: 5 } }, {}, 180],
     ["a minimum makes them rarer", { everyS: 60, filter: { minimumS: 600 } }, {}, 1800],
     ["a dead band with a heartbeat", { everyS: 60, filter: { deadBand: [1], heartbeatS: 3600 } }, {}, 10800],
     ["a dead band, and perhaps never a word", { everyS: 60, filter: { deadBand: [1] } }, {}, undefined],

@@ -59,7 +59,7 @@ test("greenhouse, word by word", () => {
   );
   expect(discovery.topic).toBe("homeassistant/device/greenhouse-a1b2/config");
   expect(configOf(discovery)).toEqual({
-    dev: { ids: "greenhouse-a1b2", name: "greenhouse", mdl: "ESP32-DevKitC V4", sw: "0.1.0" },
+    dev: { ids: "greenhouse-a1b2", name: "greenhouse", sw: "0.1.0" },
     o: { name: "catnap", sw: "0.1.0" },
     avty_t: "greenhouse/availability",
     cmps: {

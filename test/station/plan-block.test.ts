@@ -12,7 +12,7 @@ import {
   isSet,
   makePlan,
   planSleepMs,
-  repeat,
+  repeatEvery,
   setOnce,
   Slot,
   slotDone,
@@ -92,7 +92,7 @@ class Sleeper {
     readonly longestMs = 12600000,
   ) {
     this.plan = makePlan(1, START_MS);
-    repeat(this.plan, Slot.Feeds, everyS);
+    repeatEvery(this.plan, Slot.Feeds, everyS);
   }
 
   /** Take what is due, then sleep; a pin may end the sleep after a part of it. */
@@ -115,7 +115,7 @@ class Sleeper {
     this.nowMs = START_MS;
     const isPin = pinAfter < 1;
     woken(this.plan, isPin ? WakeCause.Pin : WakeCause.Timer, this.isMeasured ? sleptMs : -1, START_MS);
-    repeat(this.plan, Slot.Feeds, this.everyS);
+    repeatEvery(this.plan, Slot.Feeds, this.everyS);
   }
 
   private pass(ms: number): void {

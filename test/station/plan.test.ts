@@ -14,7 +14,7 @@ import {
   planDueMs,
   Plans,
   planSleepMs,
-  repeat,
+  repeatEvery,
   setOnce,
   Slot,
   slotDone,
@@ -64,14 +64,14 @@ describe("while awake", () => {
   for (const everyS of [1, 2, 60, 3600])
     test(`what is done every ${everyS} s is done at the start and at each point of the grid, to the millisecond`, () => {
       const plan = makePlan(1, START_MS);
-      repeat(plan, Slot.Feeds, everyS);
+      repeatEvery(plan, Slot.Feeds, everyS);
       const times = doneAt(plan, Slot.Feeds, everyS * 20000 + 1);
       expect(times).toEqual(Array.from({ length: 21 }, (_, point) => point * everyS * 1000));
     });
 
   test("a point that was missed is done once, late, and the grid stays where it was", () => {
     const plan = makePlan(1, START_MS);
-    repeat(plan, Slot.Feeds, 60);
+    repeatEvery(plan, Slot.Feeds, 60);
     expect(isReached(plan, Slot.Feeds, at(0))).toBe(true);
     slotDone(plan, Slot.Feeds);
     expect(isReached(plan, Slot.Feeds, at(59999))).toBe(false);
@@ -87,7 +87,7 @@ describe("while awake", () => {
       [Slot.Feeds + 1, 45],
       [Slot.Send, 1800],
     ] as const) {
-      repeat(plan, slot, everyS);
+      repeatEvery(plan, slot, everyS);
       slotDone(plan, slot);
     }
     const dues: number[] = [];
@@ -151,7 +151,7 @@ test("a table without a deadline waits as long as the clock can say", () => {
 
 test("a deadline farther than the clock can say is reached over several waits", () => {
   const plan = makePlan(1, START_MS);
-  repeat(plan, Slot.Report, 604800 * 2);
+  repeatEvery(plan, Slot.Report, 604800 * 2);
   slotDone(plan, Slot.Report);
   const times = doneAt(plan, Slot.Report, 604800 * 2000 + 1);
   expect(times).toEqual([604800 * 2000]);
@@ -160,7 +160,7 @@ test("a deadline farther than the clock can say is reached over several waits", 
 describe("the budget of a wake", () => {
   test("ends it to the millisecond, whatever else is planned", () => {
     const plan = makePlan(1, START_MS);
-    repeat(plan, Slot.Feeds, 60);
+    repeatEvery(plan, Slot.Feeds, 60);
     slotDone(plan, Slot.Feeds);
     limitWake(plan, 20000, at(500));
     expect(elapsedMs(START_MS, planDueMs(plan, at(600)))).toBe(20500);
@@ -170,7 +170,7 @@ describe("the budget of a wake", () => {
 
   test("does not hide what comes sooner", () => {
     const plan = makePlan(1, START_MS);
-    repeat(plan, Slot.Feeds, 10);
+    repeatEvery(plan, Slot.Feeds, 10);
     slotDone(plan, Slot.Feeds);
     limitWake(plan, 20000, at(0));
     expect(elapsedMs(START_MS, planDueMs(plan, at(600)))).toBe(10000);
@@ -191,7 +191,7 @@ describe("a sleep", () => {
   ] as const)
     test(`planned ${awakeMs} ms into a period of 300 s, at most ${longestMs} ms: ${sleepMs} ms`, () => {
       const plan = makePlan(1, START_MS);
-      repeat(plan, Slot.Feeds, 300);
+      repeatEvery(plan, Slot.Feeds, 300);
       slotDone(plan, Slot.Feeds);
       expect(planSleepMs(plan, longestMs, at(awakeMs))).toBe(sleepMs);
       expect(plan.sleepMs).toBe(sleepMs);

@@ -35,15 +35,25 @@ function laterSlot(first: number, second: number): number {
   return first < 0 || second === (first + 1) % Turn.Count ? 1 : 0;
 }
 
-export function keepBlock(_port: Port, block: Block, bytes: Chunk): Status {
+/** Undefined in a build without it. */
+function storageModule(): EspruinoStorage | undefined {
   try {
-    const storage = require("Storage");
-    const first = turnOf(storage.read(nameOf(block, 0)));
-    const second = turnOf(storage.read(nameOf(block, 1)));
-    const slot = laterSlot(first, second);
-    const turn = ((slot === 0 ? first : second) + 1) % Turn.Count;
-    const name = nameOf(block, 1 - slot);
-    const length = chunkBytes(bytes);
+    return require("Storage");
+  } catch {
+    return undefined;
+  }
+}
+
+export function keepBlock(_port: Port, block: Block, bytes: Chunk): Status {
+  const storage = storageModule();
+  if (storage === undefined) return Status.Unsupported;
+  const first = turnOf(storage.read(nameOf(block, 0)));
+  const second = turnOf(storage.read(nameOf(block, 1)));
+  const slot = laterSlot(first, second);
+  const turn = ((slot === 0 ? first : second) + 1) % Turn.Count;
+  const name = nameOf(block, 1 - slot);
+  const length = chunkBytes(bytes);
+  try {
     // A file that is the same already is not written, and would keep its turn.
     storage.erase(name);
     storage.write(name, bytes, 0, length + 1);
@@ -55,13 +65,10 @@ export function keepBlock(_port: Port, block: Block, bytes: Chunk): Status {
 }
 
 export function keptBlock(_port: Port, block: Block): Chunk | undefined {
-  try {
-    const storage = require("Storage");
-    const first = storage.read(nameOf(block, 0));
-    const second = storage.read(nameOf(block, 1));
-    const text = laterSlot(turnOf(first), turnOf(second)) === 0 ? first : second;
-    return text === undefined || turnOf(text) < 0 ? undefined : piece(text, 0, text.length - 1);
-  } catch {
-    return undefined;
-  }
+  const storage = storageModule();
+  if (storage === undefined) return undefined;
+  const first = storage.read(nameOf(block, 0));
+  const second = storage.read(nameOf(block, 1));
+  const text = laterSlot(turnOf(first), turnOf(second)) === 0 ? first : second;
+  return text === undefined || turnOf(text) < 0 ? undefined : piece(text, 0, text.length - 1);
 }

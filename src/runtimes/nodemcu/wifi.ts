@@ -136,6 +136,6 @@ export function setPowerSave(_port: Port, powerSave: PowerSave): Status {
   return Status.Ok;
 }
 
-export function rssiDbm(_port: Port): number {
-  return wifi.sta.getrssi() ?? 0;
+export function rssiDbm(port: Port): number {
+  return port.network === undefined ? 0 : (wifi.sta.getrssi() ?? 0);
 }

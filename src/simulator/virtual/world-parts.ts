@@ -91,6 +91,11 @@ function firmwareOf(profile: Profile, isJoining: boolean): Firmware {
   };
 }
 
+/** Where a station is in a world: who sleeps deeply joins by itself, so its site has the network as well. */
+export function worldSiteOf(station: Station): Site {
+  return isDeepSleeper(station) ? { ...WORLD_SITE, wifi: WORLD_WIFI } : WORLD_SITE;
+}
+
 /** Made, and switched off. */
 export function makeWorld(choice: WorldChoice): WorldParts {
   const { station, program, conditions, quirks, between } = choice;

@@ -20,7 +20,7 @@ function node.dsleep(us, option)
   board.stop(("sleep %.0f"):format(ms > DSLEEP_MAX_MS and 0 or ms))
 end
 
-function node.heap() return 45056 - math.floor(collectgarbage("count") * 1024 % 40960) end
+function node.heap() return 30000 end
 
 -- Restarts the board, unless it is called again before; a number below 0 switches it off.
 function tmr.softwd(seconds) board.say(("watchdog %.0f"):format(seconds < 0 and 0 or seconds * 1000)) end

@@ -78,7 +78,7 @@ function wifi.sta.setip(settings)
   station.address = settings.ip
   return true
 end
-function wifi.sta.getrssi() return tonumber(board.ask("rssi")) end
+function wifi.sta.getrssi() return station.facts and tonumber(board.ask("rssi")) or nil end
 function wifi.sta.getmac() return "5c:cf:7f:00:be:ef" end
 function wifi.sta.gethostname() return station.hostname end
 function wifi.sta.sethostname(name)

@@ -86,6 +86,8 @@ function board.joined(channel, bssid, address)
   station.status = GOT_IP
   tell(0, { SSID = station.config.ssid, BSSID = bssid, channel = channel })
   local mask, gateway = netmask(address)
+  -- From DHCP.
+  if not station.address then net.dns.setdnsserver(gateway, 0) end
   tell(3, { IP = address, netmask = mask, gateway = gateway })
 end
 
