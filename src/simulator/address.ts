@@ -9,8 +9,8 @@ export interface BrokerAddress {
   host: string;
   port: number;
   isSecure: boolean;
-  userName: string | undefined;
-  password: string | undefined;
+  userName?: string | undefined;
+  password?: string | undefined;
 }
 
 const PORTS: Record<string, number> = { "mqtt:": 1883, "mqtts:": 8883 };
