@@ -5,6 +5,7 @@ import { payloadBytes } from "#bytes";
 import { packetBytes, publishLength } from "#protocol";
 import { checkOptions, Least, leastTxBytes } from "../client/check.ts";
 import { Status } from "../client/status.ts";
+import { talkBytes } from "./check-talk.ts";
 import { ANY_BOARD, topicsOf } from "./check-words.ts";
 import { makeOutputs, payloadLimit } from "./output.ts";
 import type { Output } from "./output.ts";
@@ -12,6 +13,8 @@ import { recordBytes } from "./record.ts";
 import { clientOptions } from "./make-runner.ts";
 import type { Feed, Station } from "./station.ts";
 
+/** As long as the longest version that a station says it has. */
+const ANY_VERSION = "999.999.999";
 const NOWHERE = { host: "", port: 0, isSecure: false };
 
 /** The bytes of the longest PUBLISH that a reading can become. */
@@ -50,9 +53,12 @@ export function checkLimits(station: Station): string[] {
       problems.push(`limits.${name} is ${value}, the smallest that would do is ${least}: ${why}`);
   };
   const publishes = makeOutputs(station, ANY_BOARD).list.map(longestPublish);
-  const txBytes = Math.max(leastTxBytes(options, options.clientId), ...publishes);
+  const talk = talkBytes(station, ANY_VERSION);
+  const txBytes = Math.max(leastTxBytes(options, options.clientId), talk.txBytes, ...publishes);
   need("txBytes", txBytes, "the largest packet must fit");
-  need("rxBytes", Least.RxBytes, "the broker's answers must fit");
+  const isTold = talk.rxBytes > Least.RxBytes;
+  const rxBytes = Math.max(Least.RxBytes, talk.rxBytes);
+  need("rxBytes", rxBytes, isTold ? "what it is told must fit" : "the broker's answers must fit");
   const isGathering = send?.everyS !== undefined;
   const { bytes, entries } = waiting(station);
   const largest = Math.max(...feeds.map((feed) => (feed.batch ?? 1) * recordBytes(feed.sensor)));

@@ -40,6 +40,11 @@ function analogChoice({ gpios }: Hardware, chip: ChipPins): string {
   return gpioList(chip.analog.filter((pin) => gpios.includes(pin)));
 }
 
+function wakeChoice({ gpios }: Hardware, chip: ChipPins): string {
+  const pins = chip.wake.filter((pin) => gpios.includes(pin));
+  return pins.length === 0 ? "only RST does" : `choose ${gpioList(pins)}`;
+}
+
 function checkAnalog({ pin }: Use, hardware: Hardware, chip: ChipPins): string | undefined {
   if (chip.analog.includes(pin)) return undefined;
   if (chip.hasOwnAnalog) return "its chip has one analog input, A0: write pin: 0";
@@ -54,7 +59,7 @@ function checkStrapping({ pin, how }: Use, chip: ChipPins): string | undefined {
   const isSuited = level === "high" && DRIVEN.includes(how);
   if (isSuited) return undefined;
   const culprit = DRIVEN.includes(how) ? "the pull-up resistor of such a bus" : "what is wired to it";
-  return `it must be ${level} at reset, or the chip does not start its program, and ${culprit} may hold it ${
+  return `it must be ${level} at reset, or the chip starts wrongly or cannot be flashed, and ${culprit} may hold it ${
     level === "high" ? "low" : "high"
   }: choose another`;
 }
@@ -78,7 +83,7 @@ function whyNot(use: Use, hardware: Hardware, chip: ChipPins): string | undefine
   if ((how === "pulse" || how === "wake") && chip.noInterrupt.includes(pin))
     return "it tells no edges that can be relied on: choose another";
   if (how === "wake" && !chip.wake.includes(pin))
-    return `it ends no deep sleep: choose one of ${gpioList(chip.wake.filter((one) => hardware.gpios.includes(one)))}`;
+    return `it ends no deep sleep: ${wakeChoice(hardware, chip)}`;
   if (how === "analog") return checkAnalog(use, hardware, chip) ?? checkStrapping(use, chip);
   return checkStrapping(use, chip);
 }

@@ -10,6 +10,7 @@ import { checkPins } from "./check-pins.ts";
 import { checkSecrets } from "./check-secrets.ts";
 import { checkShape } from "./check-shape.ts";
 import { checkSleep } from "./check-sleep.ts";
+import { talkProblems } from "./check-talk.ts";
 import type { Station } from "./station.ts";
 
 function checkWhole({ name, hardware, runtime, feeds }: Station): string[] {
@@ -37,6 +38,7 @@ export function checkStation(station: Station): string[] {
     ...checkFilters(station),
     ...checkPins(station),
     ...checkSleep(station),
+    ...talkProblems(station),
   );
   return problems.length > 0 ? problems : checkLimits(station);
 }

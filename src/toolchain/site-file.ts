@@ -1,11 +1,13 @@
 /*
  * Reads where a station is deployed: catnap.config.json beside the station or in the current folder, which git
- * ignores, or the environment, which goes first. Not here: Wi-Fi, which the firmware of each runtime joins by itself.
+ * ignores, or the environment, which goes first. Not here: what is right for Wi-Fi (site-wifi.ts).
  */
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseBroker } from "../simulator/address.ts";
 import type { Site } from "../station/runner.ts";
+import type { Wifi } from "../runtimes/board.ts";
+import { wifiAt, wifiOf } from "./site-wifi.ts";
 import { readAuthority } from "./station-secure.ts";
 
 const FILE = "catnap.config.json";
@@ -23,6 +25,7 @@ interface Settings {
   broker: string;
   /** From the folder of the settings. */
   authority?: string | undefined;
+  wifi?: Wifi | undefined;
 }
 
 /** Why a text or file is no site, with where it stands before it. */
@@ -34,30 +37,57 @@ function within<Result>(place: string, read: () => Result): Result {
   }
 }
 
-function settingsOf(text: string): Settings {
+/** @param given  in place of the one in the file, which then need not name any */
+function settingsOf(text: string, given: string | undefined): Settings {
   const settings = JSON.parse(text) as unknown;
   if (typeof settings !== "object" || settings === null || Array.isArray(settings))
     throw new Error(`write an object, such as ${EXAMPLE}`);
-  const { broker, authority, ...others } = settings as Record<string, unknown>;
+  const { broker = given, authority, wifi, ...others } = settings as Record<string, unknown>;
   const [other] = Object.keys(others);
   if (other !== undefined)
-    throw new Error(`nothing is known as "${other}", there are "broker" and "authority"`);
+    throw new Error(`nothing is known as "${other}", there are "broker", "authority" and "wifi"`);
   if (typeof broker !== "string") throw new Error(`"broker" is missing, or no text; write ${EXAMPLE}`);
   if (authority !== undefined && typeof authority !== "string")
     throw new Error('"authority" is no text; write the name of a file, such as "authority.pem"');
-  return { broker, authority };
+  return { broker: given ?? broker, authority, wifi: wifi === undefined ? undefined : wifiOf(wifi) };
 }
 
-function siteOf({ broker, authority }: Settings, folder: string): StationSite {
-  const address = parseBroker(broker);
+function siteOf({ broker, authority, wifi }: Settings, folder: string): StationSite {
+  const address: StationSite = { ...parseBroker(broker), ...(wifi === undefined ? {} : { wifi }) };
   if (authority === undefined || authority === "") return address;
   if (!address.isSecure)
     throw new Error("an authority vouches for a broker that speaks TLS: write mqtts://, or leave it out");
   return { ...address, authority: readAuthority(resolve(folder, authority)) };
 }
 
+/** The settings of the environment, and the folder from which they count. */
+interface Given {
+  broker: string | undefined;
+  authority: string | undefined;
+  folder: string;
+}
+
+/** Whatever is empty is not set. */
+function givenBy(environment: NodeJS.ProcessEnv, folder: string): Given {
+  const text = (name: string) => (environment[name] === "" ? undefined : environment[name]);
+  return { broker: text(VARIABLE), authority: text(AUTHORITY), folder: resolve(folder) };
+}
+
+/** What the file says, where the environment does not. The file's authority is that of the file's broker. */
+function siteIn(file: string, given: Given, environment: NodeJS.ProcessEnv): StationSite {
+  const settings = within(file, () => settingsOf(readFileSync(file, "utf8"), given.broker));
+  const wifi = wifiAt(settings.wifi, environment);
+  if (given.broker !== undefined)
+    return within(VARIABLE, () => siteOf({ ...settings, authority: given.authority, wifi }, given.folder));
+  return within(file, () =>
+    given.authority === undefined
+      ? siteOf({ ...settings, wifi }, dirname(file))
+      : siteOf({ ...settings, authority: given.authority, wifi }, given.folder),
+  );
+}
+
 /**
- * The broker that a station will call, how to log in there, and who vouches for it.
+ * The broker that a station will call, how to log in there, who vouches for it, and the network to join.
  *
  * @param stationPath  the file of the station
  * @param folder       the current one
@@ -68,19 +98,15 @@ export function loadSite(
   folder: string,
   environment: NodeJS.ProcessEnv = process.env,
 ): StationSite {
-  const given = environment[VARIABLE];
-  const authority = environment[AUTHORITY];
-  if (given !== undefined && given !== "")
-    return within(VARIABLE, () => siteOf({ broker: given, authority }, folder));
+  const given = givenBy(environment, folder);
   const places = [...new Set([dirname(stationPath), folder])].map((place) => join(place, FILE));
   const file = places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile() === true);
-  if (file === undefined)
+  if (file !== undefined) return siteIn(file, given, environment);
+  const { broker, authority } = given;
+  if (broker === undefined)
     throw new Error(
       `nothing says which broker the station will call: write ${FILE} beside it or here, with ${EXAMPLE}, or set ${VARIABLE}`,
     );
-  return within(file, () => {
-    const settings = settingsOf(readFileSync(file, "utf8"));
-    if (authority === undefined || authority === "") return siteOf(settings, dirname(file));
-    return siteOf({ ...settings, authority }, resolve(folder));
-  });
+  const wifi = wifiAt(undefined, environment);
+  return within(VARIABLE, () => siteOf({ broker, authority, wifi }, given.folder));
 }

@@ -8,6 +8,7 @@ import type { Artefact } from "../../src/simulator/engines/engine.ts";
 import { GuestEngine } from "../../src/simulator/engines/guest.ts";
 import { makeWorld, WORLD_SITE } from "../../src/simulator/virtual/world-parts.ts";
 import type { Program } from "../../src/simulator/virtual/world-parts.ts";
+import { UNNAMED } from "../../src/station/runner.ts";
 import type { Station } from "../../src/station/station.ts";
 import { buildEspruino } from "../../src/toolchain/espruino.ts";
 import { ROOT } from "../../src/toolchain/features.ts";

@@ -149,7 +149,7 @@ describe("limits", () => {
   const TIGHT: [keyof StationLimits, Station, number][] = [
     // Both ways that txBytes is decided: by a publish, and by CONNECT.
     ["txBytes", greenhouse, 138],
-    ["txBytes", WORDY, 77],
+    ["txBytes", WORDY, 152],
     ["rxBytes", greenhouse, 8],
     ["outboxBytes", greenhouse, 18],
     ["outboxEntries", greenhouse, 1],
@@ -221,7 +221,7 @@ describe("limits", () => {
   });
 
   test("where CONNECT is the largest packet, txBytes one less does not hold it", () => {
-    expect(written(limited({ txBytes: 77 }, WORDY))[0]).toEqual(["connect"]);
-    expect(written(limited({ txBytes: 76 }, WORDY))).toEqual([[`options ${Status.TooLarge}`]]);
+    expect(written(limited({ txBytes: 152 }, WORDY))[0]).toEqual(["connect"]);
+    expect(written(limited({ txBytes: 151 }, WORDY))).toEqual([[`options ${Status.TooLarge}`]]);
   });
 });

@@ -34,7 +34,7 @@ const REFUSED: [string, string, string, string, string][] = [
     "greenhouse",
     'runtime: "arduino", hardware: { ...greenhouse.hardware, runtimes: ["arduino"] }',
     "mqtt://b",
-    "nothing can be built for the runtime arduino: choose espruino, moddable, nodemcu",
+    "runtimes is [arduino]: give some of espruino, moddable, nodemcu",
   ],
   ["the library's name", "greenhouse", 'name: "Moddable"', "mqtt://b", "give the station another name"],
   [

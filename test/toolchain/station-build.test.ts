@@ -116,8 +116,8 @@ describe("a station elsewhere", () => {
     "with a mistake in its types is refused for NodeMCU, with its line",
     { timeout: TIMEOUT_MS },
     async () => {
-      const path = project(bed("nodemcu", 'colour: "green",'), link);
-      await expect(buildAt(path)).rejects.toThrow(/^not built for NodeMCU:\n.*bed\.ts\(12\): .*'colour'/);
+      const path = project(bed("nodemcu", "restartS: Number.parseInt(60),"), link);
+      await expect(buildAt(path)).rejects.toThrow(/^not built for NodeMCU:\n.*bed\.ts\(12\): .*'string'/);
     },
   );
 });
