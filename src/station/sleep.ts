@@ -16,6 +16,7 @@ import { putSession, snapshotBytes, takeSession } from "../client/snapshot.ts";
 import { Cause, Status } from "../client/status.ts";
 import { Block, WakeCause } from "../runtimes/board.ts";
 import { PortEvent } from "../runtimes/port.ts";
+import { isDeepSleeper } from "./availability.ts";
 import { BlockHead, openBlock, sealBlock } from "./blocks.ts";
 import { putStates, stateBytes, takeStates } from "./kept.ts";
 import { failLink, isWaiting, leave, Network } from "./network.ts";
@@ -48,6 +49,11 @@ const enum Sleeping {
 
 /** Go on with what an earlier wake has kept. */
 export function wakeUp(runner: Runner): void {
+  // A desktop runs every station with this file, whatever a build would choose.
+  if (!isDeepSleeper(runner.station)) {
+    beginPlan(runner.plan);
+    return;
+  }
   const cause = wakeCause(runner.port);
   const states = opened(runner, Block.Station);
   const isKept = states !== undefined && takeStates(runner, states, cause);
@@ -67,6 +73,7 @@ function opened(runner: Runner, block: Block): Chunk | undefined {
 
 /** Whether a connection is wanted: once the readings are taken, and something waits that may go out now. */
 export function isLinkWanted(runner: Runner): boolean {
+  if (!isDeepSleeper(runner.station)) return !runner.isEnding;
   if (runner.visit !== Visit.None || runner.isEnding) return runner.visit === Visit.Busy && !runner.isEnding;
   if (isSampling(runner) || isWaiting(runner) || !isVisitDue(runner)) return false;
   const sleep = runner.station.sleep as Sleep;
@@ -106,7 +113,7 @@ export function sleepTold(runner: Runner, event: PortEvent): void {
  * @returns  whether the client has something to write, or another connection to open, because of it
  */
 export function sleepOn(runner: Runner): boolean {
-  if (runner.isEnding) return false;
+  if (runner.isEnding || !isDeepSleeper(runner.station)) return false;
   if (isWakeOver(runner.plan, portNowMs(runner.port))) {
     if (runner.visit !== Visit.Lingering) failLink(runner, Cause.Reset);
     endVisit(runner);
