@@ -48,7 +48,7 @@ export function addSimOptions(command: Command): Command {
     )
     .option(
       "--every <duration>",
-      `take a reading this often ${SECONDS}, whatever the station says`,
+      `take a reading this often ${SECONDS} and send it at once, whatever the station says`,
       parseSeconds,
     )
     .addOption(new Option("--engine <engine>", "what runs it").choices(ENGINE_NAMES).default("node"))

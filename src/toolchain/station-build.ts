@@ -17,6 +17,7 @@ import { absences, readManifest, RUNTIMES } from "./features.ts";
 import { UNVERIFIED } from "./library.ts";
 import type { StationSite } from "./site-file.ts";
 import { busManifests, busText, entryText } from "./station-entry.ts";
+import { requireWifi } from "./site-wifi.ts";
 import { findStation } from "./station-file.ts";
 import { secured, SECURE_TEXT } from "./station-secure.ts";
 
@@ -105,6 +106,7 @@ function requireBuildable(station: Station, site: StationSite): void {
   if (TAKEN.includes(name.toLowerCase()))
     throw new Error(`dist/${name} is where the library for ${name} goes: give the station another name`);
   if (runtime === "moddable" && site.isSecure && site.authority === undefined) throw new Error(NOBODY);
+  requireWifi(station, site);
   requireRoom(station, site);
 }
 
