@@ -4,6 +4,7 @@
  */
 import { addressOf } from "../../station/station.ts";
 import type { Feed, Station } from "../../station/station.ts";
+import type { Sensor } from "../../sensors/sensor.ts";
 import type { Air } from "./air.ts";
 import { Bh1750 } from "./bh1750.ts";
 import { BOSCH_TRIM } from "./bme280-trim.ts";
@@ -27,8 +28,15 @@ export interface Surroundings {
 
 const BMP280_ID = 0x58;
 
+/** What a sensor at an analog pin says of nearly full scale, in the unit of its first field. */
+function fullScaleOf({ decode, decimals }: Sensor): number {
+  const values = [0];
+  decode(Uint8Array.of(0xff, 0xfe), values);
+  return (values[0] as number) / 10 ** (decimals[0] as number);
+}
+
 /** Adds the chip of a place. */
-type Model = (wiring: Wiring, address: number, around: Surroundings) => void;
+type Model = (wiring: Wiring, address: number, around: Surroundings, sensor: Sensor) => void;
 
 const MODELS: Record<string, Model> = {
   "i2c bh1750": ({ i2c }, at, { air }) => i2c.set(at, new Bh1750(() => air().illuminanceLx)),
@@ -38,7 +46,8 @@ const MODELS: Record<string, Model> = {
   "i2c sht3x": ({ i2c }, at, { air }) => i2c.set(at, new Sht3x(air)),
   "onewire ds18b20": ({ onewire }, at, { air }) => onewire.set(at, new Ds18b20(() => air().temperatureC)),
   "dht dht22": ({ dht }, at, { air }) => dht.set(at, new Dht22(air)),
-  "analog supply": ({ analog }, at, { passedMs }) => analog.set(at, new SinkingBattery(passedMs)),
+  "analog supply": ({ analog }, at, { passedMs }, sensor) =>
+    analog.set(at, new SinkingBattery(passedMs, fullScaleOf(sensor))),
   analog: ({ analog }, at, { passedMs, seed }) => analog.set(at, new Wandering(passedMs, seed)),
   digital: ({ digital }, at, { passedMs, seed }) => digital.set(at, new Door(passedMs, seed + at)),
   pulse: ({ pulse }, at, { passedMs, seed }) => pulse.set(at, new Rain(passedMs, seed + at)),
@@ -59,7 +68,7 @@ export function wireChip(wiring: Wiring, feed: Feed, around: Surroundings): void
   const { bus, sensor } = feed;
   const model = MODELS[`${bus} ${sensor.name}`] ?? MODELS[bus];
   if (model === undefined) throw new Error(unknownText(feed));
-  model(wiring, addressOf(feed), around);
+  model(wiring, addressOf(feed), around, sensor);
 }
 
 /** @throws  Error for a sensor that has no model */

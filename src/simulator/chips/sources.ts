@@ -9,12 +9,28 @@ import type { AnalogSource, DigitalSource, PulseSource } from "./chip.ts";
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** A battery behind a divider: nearly full, and a share of a thousandth less each day, down to where it is empty. */
+/** A lithium cell, in volts: nearly full, and a little less each day, down to where it is empty. */
+const FULL_V = 4.1;
+const EMPTY_V = 3;
+const V_PER_DAY = 0.004;
+/** Nobody chooses a divider with which a full cell is more than that. */
+const MOST_SHARE = 0.93;
+
+/** Such a cell behind a divider, or another battery for which the divider is right. */
 export class SinkingBattery implements AnalogSource {
-  constructor(private readonly passedMs: () => number) {}
+  private readonly cellV: number;
+
+  /** @param fullScaleV  at the battery, where the pin reads full scale */
+  constructor(
+    private readonly passedMs: () => number,
+    private readonly fullScaleV: number,
+  ) {
+    this.cellV = Math.min(FULL_V, fullScaleV * MOST_SHARE) / FULL_V;
+  }
 
   share(): number {
-    return Math.max(0.93 - 0.001 * (this.passedMs() / DAY_MS), 0.65);
+    const volts = Math.max(FULL_V - (V_PER_DAY * this.passedMs()) / DAY_MS, EMPTY_V);
+    return (volts * this.cellV) / this.fullScaleV;
   }
 }
 

@@ -19,11 +19,15 @@ function told<Value>(
 }
 
 test("a battery sinks day by day, and no deeper than empty", () => {
-  const days = told((passedMs) => () => new SinkingBattery(passedMs).share(), 400, DAY_MS);
-  expect(days[0]).toBeCloseTo(0.93, 6);
-  expect(days[100]).toBeCloseTo(0.83, 6);
+  const days = told((passedMs) => () => new SinkingBattery(passedMs, 5).share(), 400, DAY_MS);
+  expect(days[0]).toBeCloseTo(4.1 / 5, 6);
+  expect(days[100]).toBeCloseTo(3.7 / 5, 6);
   expect([...days].sort((one, other) => other - one)).toEqual(days);
-  expect(days.at(-1)).toBe(0.65);
+  expect(days.at(-1)).toBe(3 / 5);
+});
+
+test("a divider for less than a lithium cell still has a battery within its scale", () => {
+  expect(new SinkingBattery(() => 0, 3.6).share()).toBeCloseTo(0.93, 6);
 });
 
 test("what wanders stays between a third and two thirds, and comes to both sides", () => {
