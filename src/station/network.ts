@@ -2,7 +2,7 @@
  * The network of a site: joined when the station wants it, left when it does not any more, tried again later and later.
  * Not here: how a runtime joins (#board).
  */
-import { askTime, joinNetwork, keepBlock, keptBlock, leaveNetwork } from "#board";
+import { askTime, joinNetwork, keepBlock, keptBlock, leaveNetwork, setPowerSave } from "#board";
 import { begin, take } from "#bytes";
 import type { Chunk } from "#bytes";
 import { closePort, portNowMs } from "#port";
@@ -11,7 +11,7 @@ import { closed, disconnect } from "../client/connection.ts";
 import { Link } from "../client/link.ts";
 import { nextWaitMs } from "../client/retry.ts";
 import { Cause, Status } from "../client/status.ts";
-import { Block } from "../runtimes/board.ts";
+import { Block, PowerSave } from "../runtimes/board.ts";
 import { PortEvent } from "../runtimes/port.ts";
 import { BlockHead, isSameBlock, openBlock, sealBlock } from "./blocks.ts";
 import { isReached, isSet, Plans, setOnce, Slot } from "./plan.ts";
@@ -51,7 +51,20 @@ export function hasNetwork(runner: Runner): boolean {
     status === Status.Ok ? Joining.LimitS : Plans.Never,
     portNowMs(runner.port),
   );
+  if (status !== Status.Ok) arrive(runner);
   return runner.network === Network.Joined;
+}
+
+/** There is a network: calendar time can be had, and the radio may nap as the station wants it. */
+function arrive(runner: Runner): void {
+  const sleep = runner.station.sleep;
+  askTime(runner.port);
+  if (sleep === undefined) return;
+  // In a visit of a deep sleeper an answer must not wait for the next beacon.
+  let powerSave = PowerSave.Off;
+  if (sleep.depth === "modem") powerSave = PowerSave.Modem;
+  if (sleep.depth === "light") powerSave = PowerSave.Light;
+  setPowerSave(runner.port, powerSave);
 }
 
 /** A join that nobody heard of again has failed. */
@@ -71,7 +84,7 @@ export function networkTold(runner: Runner, event: PortEvent, detail: Chunk | Ca
   if (event === PortEvent.Joined) {
     runner.network = Network.Joined;
     setOnce(runner.plan, Slot.Retry, Plans.Never, portNowMs(runner.port));
-    askTime(runner.port);
+    arrive(runner);
     keepHint(runner, detail as Chunk);
     return;
   }

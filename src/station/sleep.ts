@@ -75,25 +75,33 @@ function opened(runner: Runner, block: Block): Chunk | undefined {
 export function isLinkWanted(runner: Runner): boolean {
   if (!isDeepSleeper(runner.station)) return !runner.isEnding;
   if (runner.visit !== Visit.None || runner.isEnding) return runner.visit === Visit.Busy && !runner.isEnding;
-  if (isSampling(runner) || isWaiting(runner) || !isVisitDue(runner)) return false;
-  const sleep = runner.station.sleep as Sleep;
+  if (isSampling(runner)) return false;
+  const plan = runner.plan;
+  const isSendDue = isReached(plan, Slot.Send, portNowMs(runner.port));
+  // While the radio has to stay off, the next attempt takes all of it along.
+  if (isSendDue) slotDone(plan, Slot.Send);
+  if (isWaiting(runner) && !runner.isUrgent) return false;
+  if (!isVisitDue(runner, isSendDue)) return false;
   runner.visit = Visit.Busy;
   runner.isUrgent = false;
-  runner.client.isHeld = false;
-  slotDone(runner.plan, Slot.Retry);
-  limitWake(runner.plan, sleep.budgetMs ?? Sleeping.BudgetMs, portNowMs(runner.port));
+  slotDone(plan, Slot.Retry);
+  limitVisit(runner);
   if (runner.station.hasCommands === true) wantFlush(runner.client, Sleeping.Questions);
   return true;
 }
 
-function isVisitDue(runner: Runner): boolean {
-  const nowMs = portNowMs(runner.port);
-  const isSendDue = isReached(runner.plan, Slot.Send, nowMs);
-  if (isSendDue) slotDone(runner.plan, Slot.Send);
-  if (runner.isUrgent || isSet(runner.plan, Slot.Awake)) return true;
+function isVisitDue(runner: Runner, isSendDue: boolean): boolean {
+  const plan = runner.plan;
+  // A retry that is set has come: the caller has asked.
+  if (runner.isUrgent || isSet(plan, Slot.Awake) || isSet(plan, Slot.Retry)) return true;
   if (isSendDue && runner.station.hasCommands === true) return true;
-  const isGathering = isSet(runner.plan, Slot.Send) && !isSendDue;
+  const isGathering = isSet(plan, Slot.Send) && !isSendDue;
   return runner.client.outbox.count > 0 && (!isGathering || isNearlyFull(runner));
+}
+
+function limitVisit(runner: Runner): void {
+  const sleep = runner.station.sleep as Sleep;
+  limitWake(runner.plan, sleep.budgetMs ?? Sleeping.BudgetMs, portNowMs(runner.port));
 }
 
 /** A port told that DISCONNECT was written, or that the connection has ended: the visit goes on from there. */
@@ -114,6 +122,9 @@ export function sleepTold(runner: Runner, event: PortEvent): void {
  */
 export function sleepOn(runner: Runner): boolean {
   if (runner.isEnding || !isDeepSleeper(runner.station)) return false;
+  // Who was asked to stay awake has no budget until that is over.
+  if (isSet(runner.plan, Slot.Awake)) runner.plan.isLimited = false;
+  else if (runner.visit === Visit.Busy && !runner.plan.isLimited) limitVisit(runner);
   if (isWakeOver(runner.plan, portNowMs(runner.port))) {
     if (runner.visit !== Visit.Lingering) failLink(runner, Cause.Reset);
     endVisit(runner);
