@@ -2,7 +2,7 @@
  * When a reading is an alarm, which is sent at once and before others. Not here: what is done with it (run.ts).
  */
 
-/** Values in units of the field's decimals; one of the two limits, or both. */
+/** Values in units of the field's decimals; a limit or two, or how far it may move, or both. */
 export interface AlarmOptions {
   /** Which of the sensor's fields, from 0. */
   field: number;
@@ -12,6 +12,8 @@ export interface AlarmOptions {
   below?: number;
   /** How far the value must come back before it is none any more, so that one at the limit does not call again and again. */
   hysteresis?: number;
+  /** It is an alarm when the value has moved by as much since the last reading that was passed on. */
+  moved?: number;
 }
 
 export interface Alarm {
@@ -19,8 +21,12 @@ export interface Alarm {
   isOn: boolean;
 }
 
-/** @returns  whether this reading is news: the alarm begins, or ends, with it */
-export function isAlarmNews(alarm: Alarm, values: number[]): boolean {
+/**
+ * @param last     the reading that was passed on last
+ * @param hasLast  there is one
+ * @returns        whether this reading is news: the alarm begins, or ends, with it
+ */
+export function isAlarmNews(alarm: Alarm, values: number[], last: number[], hasLast: boolean): boolean {
   const options = alarm.options;
   const value = values[options.field] as number;
   const back = alarm.isOn && options.hysteresis !== undefined ? options.hysteresis : 0;
@@ -28,5 +34,10 @@ export function isAlarmNews(alarm: Alarm, values: number[]): boolean {
   const isOn = isHigh || (options.below !== undefined && value <= options.below + back);
   const isNews = isOn !== alarm.isOn;
   alarm.isOn = isOn;
-  return isNews;
+  return isNews || (hasLast && hasMoved(options, value, last[options.field] as number));
+}
+
+function hasMoved(options: AlarmOptions, value: number, last: number): boolean {
+  const distance = value < last ? last - value : value - last;
+  return options.moved !== undefined && distance >= options.moved;
 }

@@ -59,13 +59,17 @@ function checkFilter(filter: FilterOptions, { sensor }: Feed, where: string): st
 
 function checkAlarm(alarm: AlarmOptions, { fields }: Feed["sensor"], where: string): string[] {
   const problems: string[] = [];
-  const { field, above, below, hysteresis } = alarm;
+  const { field, above, below, hysteresis, moved } = alarm;
   if (!isWhole(field, 0, fields.length - 1))
     problems.push(
       `${where}: an alarm is for field ${field}, give ${fields.map((name, at) => `${at} (${name})`).join(" or ")}`,
     );
-  if (above === undefined && below === undefined)
-    problems.push(`${where}: an alarm has no limit: give above or below`);
+  if (above === undefined && below === undefined && moved === undefined)
+    problems.push(`${where}: an alarm has no limit: give above, below or moved`);
+  if (moved !== undefined && !isWhole(moved, 1, MOST_VALUE - 1))
+    problems.push(
+      `${where}: an alarm's moved is ${moved}, give a whole number from 1 on in units of the field's decimals`,
+    );
   for (const [name, value] of Object.entries({ above, below, hysteresis }))
     if (value !== undefined && !isWhole(value, name === "hysteresis" ? 0 : -MOST_VALUE, MOST_VALUE - 1))
       problems.push(

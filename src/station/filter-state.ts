@@ -10,13 +10,16 @@ import type { Alarm } from "./alarm.ts";
 import type { Filter } from "./filter.ts";
 import { Packed, packedAt, putPacked } from "./record.ts";
 
-/** Nothing that could not be asked again is kept: values only for a dead band, a byte for each alarm. */
+/** Nothing that could not be asked again is kept: values only where they are compared, a byte for each alarm. */
 export function feedStateBytes(filter: Filter): number {
   return Packed.Bytes * (1 + valueCount(filter)) + filter.alarms.length;
 }
 
 function valueCount(filter: Filter): number {
-  return filter.options.deadBand === undefined ? 0 : filter.last.length;
+  let isCompared = filter.options.deadBand !== undefined;
+  for (let at = 0; at < filter.alarms.length; at += 1)
+    if ((filter.alarms[at] as Alarm).options.moved !== undefined) isCompared = true;
+  return isCompared ? filter.last.length : 0;
 }
 
 /**

@@ -88,7 +88,7 @@ function verdictOn(filter: Filter, values: number[], nowS: number): Verdict {
   // Each alarm looks at every reading: it has to know when it is over.
   let isNews = false;
   for (let at = 0; at < filter.alarms.length; at += 1)
-    if (isAlarmNews(filter.alarms[at] as Alarm, values)) isNews = true;
+    if (isAlarmNews(filter.alarms[at] as Alarm, values, filter.last, filter.lastS >= 0)) isNews = true;
   if (!isNews && !isWorthIt(filter, values, nowS)) return Verdict.Hold;
   for (let field = 0; field < values.length; field += 1) filter.last[field] = values[field] as number;
   filter.lastS = nowS;

@@ -14,13 +14,32 @@ const CASES: [AlarmOptions, number[], string][] = [
 for (const [options, values, expected] of CASES) {
   test(`${JSON.stringify(options)}: ${values.join(" ")} are ${expected}`, () => {
     const alarm = { options, isOn: false };
-    const news = values.map((value) => (isAlarmNews(alarm, [value]) ? (alarm.isOn ? "on" : "off") : "."));
+    const news = values.map((value) =>
+      isAlarmNews(alarm, [value], [0], false) ? (alarm.isOn ? "on" : "off") : ".",
+    );
     expect(news.join(" ")).toBe(expected);
   });
 }
 
 test("it looks at its own field", () => {
   const alarm = { options: { field: 1, above: 5 }, isOn: false };
-  expect(isAlarmNews(alarm, [9, 0])).toBe(false);
-  expect(isAlarmNews(alarm, [0, 9])).toBe(true);
+  expect(isAlarmNews(alarm, [9, 0], [0, 0], true)).toBe(false);
+  expect(isAlarmNews(alarm, [0, 9], [0, 0], true)).toBe(true);
 });
+
+// How far it may move, the last reading, this one, and whether that is news.
+const MOVES: [number, number, number, boolean][] = [
+  [50, 1000, 1049, false],
+  [50, 1000, 1050, true],
+  [50, 1000, 951, false],
+  [50, 1000, 950, true],
+  [50, -20, 30, true],
+];
+
+for (const [moved, last, value, isNews] of MOVES) {
+  test(`from ${last} to ${value} is ${isNews ? "" : "not "}farther than ${moved}`, () => {
+    const alarm = { options: { field: 0, moved }, isOn: false };
+    expect(isAlarmNews(alarm, [value], [last], true)).toBe(isNews);
+    expect(isAlarmNews(alarm, [value], [last], false)).toBe(false);
+  });
+}

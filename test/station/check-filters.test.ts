@@ -59,7 +59,7 @@ const ALARMS: [Partial<AlarmOptions>, string, Partial<AlarmOptions>][] = [
     "an alarm is for field 3, give 0 (temperatureC) or 1 (humidityPercent) or 2 (pressureHPa)",
     { field: 2, above: 1 },
   ],
-  [{}, "an alarm has no limit: give above or below", { below: 0 }],
+  [{}, "an alarm has no limit: give above, below or moved", { below: 0 }],
   [
     { above: 21.5 },
     "an alarm's above is 21.5, give a whole number in units of the field's decimals, as 2150 for 21.50",
