@@ -15,6 +15,11 @@ export const enum PlanBlock {
   Bytes = 32,
 }
 
+const enum Boots {
+  /** A stamp has two bytes for it. */
+  Limit = 65536,
+}
+
 const enum Slack {
   /** A sixteenth of the sleep: clocks of these boards are up to 5 % fast or slow. */
   Share = 16000,
@@ -65,5 +70,6 @@ export function woken(plan: Plan, cause: WakeCause, sleptMs: number, nowMs: numb
   addMs(plan, passedMs);
   plan.atMs = nowMs;
   plan.slackS = Math.floor(passedMs / Slack.Share);
-  plan.boots += 1;
+  // Behind a sleep the count goes on as it was: no reading's time needs another number.
+  if (cause === WakeCause.Power || cause === WakeCause.Restart) plan.boots = (plan.boots + 1) % Boots.Limit;
 }

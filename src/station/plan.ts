@@ -43,7 +43,7 @@ export interface Plan {
   doneS: number;
   /** So much ahead a deadline counts as reached: a timer that is fast must not wake the board twice for it. */
   slackS: number;
-  /** How often the program has begun. */
+  /** How often the program has begun other than behind a sleep, modulo 65,536. */
   boots: number;
   /** The length of the sleep that was planned last. */
   sleepMs: number;

@@ -6,7 +6,6 @@
  */
 import { payloadBytes, putPayload, room } from "#bytes";
 import type { Frame } from "#bytes";
-import { elapsedMs, laterMs } from "../client/clock.ts";
 import type { Counters } from "../client/counters.ts";
 import type { Reason } from "../client/status.ts";
 import { Status } from "../client/status.ts";
@@ -16,10 +15,9 @@ import type { Station } from "./station.ts";
 
 /** Kept by a station, and brought up to date before a report. */
 export interface Facts {
+  /** Since the program first began, sleeps included. */
   uptimeS: number;
-  /** Up to when uptimeS counts; it then lacks less than a second. */
-  countedMs: number;
-  /** How many times the program has begun, as far as the board can keep a number. */
+  /** How many times the program has begun other than behind a sleep, as far as the board can keep a number. */
   boots: number;
   cause: WakeCause;
   /** In dBm; 0 when not known. */
@@ -40,11 +38,10 @@ const enum Most {
   TextBytes = 170,
 }
 
-export function makeFacts(cause: WakeCause, boots: number, version: string, nowMs: number): Facts {
+export function makeFacts(cause: WakeCause, version: string): Facts {
   return {
     uptimeS: 0,
-    countedMs: nowMs,
-    boots,
+    boots: 1,
     cause,
     rssiDbm: 0,
     supplyMv: -1,
@@ -62,11 +59,13 @@ export function noteReason(facts: Facts, reason: Reason): void {
 /** What the board says of itself now, with the values for "not known" of Facts. */
 export function noteBoard(
   facts: Facts,
+  uptimeS: number,
   boots: number,
   rssiDbm: number,
   freeBytes: number,
   supplyMv: number,
 ): void {
+  facts.uptimeS = uptimeS;
   facts.boots = boots;
   facts.rssiDbm = rssiDbm;
   facts.freeBytes = freeBytes;
@@ -75,13 +74,6 @@ export function noteBoard(
 
 export function statusTopic(station: Station): string {
   return station.name + "/status";
-}
-
-/** Count the time that has passed; to be called at least every six days, after which the clock would lose some. */
-export function passUptime(facts: Facts, nowMs: number): void {
-  const passedS = Math.floor(elapsedMs(facts.countedMs, nowMs) / 1000);
-  facts.uptimeS += passedS;
-  facts.countedMs = laterMs(facts.countedMs, passedS * 1000);
 }
 
 /** The longest report that putReport writes. */

@@ -12,7 +12,7 @@ import { birthDelayMs, birthFilter, isBirth, makeDiscovery } from "#discovery";
 import { subscribe } from "#inbound";
 import { identity, portNowMs } from "#port";
 import type { Port } from "#port";
-import { makeFacts, noteBoard, noteReason, passUptime, putReport, reportBytes, statusTopic } from "#status";
+import { makeFacts, noteBoard, noteReason, putReport, reportBytes, statusTopic } from "#status";
 import type { Facts } from "#status";
 import { disconnect } from "../client/connection.ts";
 import { Link } from "../client/link.ts";
@@ -46,7 +46,7 @@ export interface Speech {
 export function makeSpeech(version: string, port: Port): Speech {
   const cause = wakeCause(port);
   return {
-    facts: makeFacts(cause, 1, version, portNowMs(port)),
+    facts: makeFacts(cause, version),
     order: makeOrder(),
     version,
     frame: begin(reportBytes(version)),
@@ -130,7 +130,6 @@ export function speakOn(runner: Runner): void {
   const plan = runner.plan;
   const speech = runner.speech;
   const nowMs = portNowMs(runner.port);
-  passUptime(speech.facts, nowMs);
   if (isReached(plan, Slot.Awake, nowMs)) slotDone(plan, Slot.Awake);
   if (isReached(plan, Slot.Report, nowMs)) {
     slotDone(plan, Slot.Report);
@@ -148,7 +147,14 @@ export function speakOn(runner: Runner): void {
 function report(runner: Runner): void {
   const speech = runner.speech;
   clear(speech.frame);
-  noteBoard(speech.facts, runner.plan.boots, rssiDbm(runner.port), freeBytes(runner.port), supplyMv(runner));
+  noteBoard(
+    speech.facts,
+    runner.plan.counterS,
+    runner.plan.boots,
+    rssiDbm(runner.port),
+    freeBytes(runner.port),
+    supplyMv(runner),
+  );
   putReport(speech.frame, speech.facts, runner.client.counters);
   say(runner, statusTopic(runner.station), take(speech.frame), 0, false);
 }

@@ -5,7 +5,7 @@
 import { begin, chunkBytes, take, textAt, used } from "#bytes";
 import { makeOrder, takeCommand } from "#commands";
 import { isBirth, makeDiscovery } from "#discovery";
-import { makeFacts, passUptime, putReport, reportBytes } from "#status";
+import { makeFacts, noteBoard, putReport, reportBytes } from "#status";
 import type { Counters } from "../../src/client/counters.ts";
 import { WakeCause } from "../../src/runtimes/board.ts";
 import type { Station } from "../../src/station/station.ts";
@@ -30,10 +30,8 @@ function commandText(station: Station, words: Words): string {
 }
 
 function reportText(counters: Counters): string {
-  const facts = makeFacts(WakeCause.Pin, 3, "0.1.0", 1073741000);
-  passUptime(facts, 500000000);
-  facts.rssiDbm = -61;
-  facts.supplyMv = 3291;
+  const facts = makeFacts(WakeCause.Pin, "0.1.0");
+  noteBoard(facts, 500000, 3, -61, -1, 3291);
   const frame = begin(reportBytes("0.1.0"));
   if (putReport(frame, facts, counters) < 0) return "full";
   return textAt(take(frame), 0, used(frame));

@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { begin, room, take, textAt, used } from "#bytes";
-import { makeFacts, passUptime, putReport, reportBytes, statusTopic } from "#status";
+import { makeFacts, noteBoard, noteReason, putReport, reportBytes, statusTopic } from "#status";
 import type { Facts } from "#status";
 import type { Counters } from "../../src/client/counters.ts";
 import { makeClient } from "../../src/client/state.ts";
@@ -12,14 +12,12 @@ import { WakeCause } from "../../src/runtimes/board.ts";
 import { greenhouse } from "../../boards/greenhouse.ts";
 import { START_MS, testOptions } from "../support/client.ts";
 
-const DAY_MS = 86_400_000;
-
 function countersOf(changes: Partial<Counters> = {}): Counters {
   return { ...makeClient(testOptions(), "board", START_MS).counters, ...changes };
 }
 
 function reportOf(changes: Partial<Facts> = {}, counters: Partial<Counters> = {}): string {
-  const facts = { ...makeFacts(WakeCause.Power, 1, "0.1.0", START_MS), ...changes };
+  const facts = { ...makeFacts(WakeCause.Power, "0.1.0"), ...changes };
   const frame = begin(reportBytes(facts.version));
   expect(putReport(frame, facts, countersOf(counters))).toBe(Status.Ok);
   return textAt(take(frame), 0, used(frame));
@@ -82,34 +80,17 @@ describe("putReport", () => {
     const bytes = reportOf(facts, { ...counters, droppedUnsendable: most }).length;
     expect(bytes).toBe(reportBytes("0.1.0"));
     const frame = begin(reportBytes("0.1.0") - 1);
-    expect(putReport(frame, makeFacts(WakeCause.Power, 1, "0.1.0", 0), countersOf())).toBe(Status.Full);
+    expect(putReport(frame, makeFacts(WakeCause.Power, "0.1.0"), countersOf())).toBe(Status.Full);
     expect([used(frame), room(frame)]).toEqual([0, reportBytes("0.1.0") - 1]);
   });
 });
 
-describe("passUptime", () => {
-  test("seconds add up past the wrap of the clock, whatever the steps", () => {
-    const facts = makeFacts(WakeCause.Power, 1, "0.1.0", START_MS);
-    let nowMs = START_MS;
-    for (let step = 0; step < 10_000; step += 1) {
-      nowMs = (nowMs + 1237) % 2 ** 30;
-      passUptime(facts, nowMs);
-    }
-    expect(facts.uptimeS).toBe(Math.floor((10_000 * 1237) / 1000));
-  });
-
-  test("six days at once are counted", () => {
-    const facts = makeFacts(WakeCause.Power, 1, "0.1.0", START_MS);
-    passUptime(facts, (START_MS + 6 * DAY_MS) % 2 ** 30);
-    expect(facts.uptimeS).toBe(6 * 86_400);
-  });
-
-  test("asked twice at one moment, it counts once", () => {
-    const facts = makeFacts(WakeCause.Power, 1, "0.1.0", 0);
-    passUptime(facts, 2999);
-    passUptime(facts, 2999);
-    expect([facts.uptimeS, facts.countedMs]).toEqual([2, 2000]);
-  });
+test("what the board says of itself, and why a connection ended, is noted for the next report", () => {
+  const facts = makeFacts(WakeCause.Power, "0.1.0");
+  noteBoard(facts, 86_400, 7, -61, 20_480, 3291);
+  noteReason(facts, Reason.Silent);
+  expect(facts).toMatchObject({ uptimeS: 86_400, boots: 7, rssiDbm: -61, freeBytes: 20_480, supplyMv: 3291 });
+  expect(facts.reason).toBe(Reason.Silent);
 });
 
 test("a report goes to the station's status", () => {

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { begin, take, textAt } from "#bytes";
 import { makeOrder, takeCommand } from "#commands";
-import { makeFacts, passUptime, putReport, reportBytes } from "#status";
+import { makeFacts, putReport, reportBytes } from "#status";
 import { makeClient } from "../../src/client/state.ts";
 import { Reason } from "../../src/client/status.ts";
 import { WakeCause } from "../../src/runtimes/board.ts";
@@ -31,10 +31,9 @@ for (const [line, topic = "", payload = "", answer] of commands)
 test("README: a report", () => {
   const { counters } = makeClient(testOptions(), "board", START_MS);
   const facts = {
-    ...makeFacts(WakeCause.Timer, 2, "0.1.0", 0),
-    ...{ rssiDbm: -61, supplyMv: 3291, freeBytes: 20_480, reason: Reason.Silent },
+    ...makeFacts(WakeCause.Timer, "0.1.0"),
+    ...{ uptimeS: 86_400, boots: 2, rssiDbm: -61, supplyMv: 3291, freeBytes: 20_480, reason: Reason.Silent },
   };
-  passUptime(facts, 86_400_000);
   const frame = begin(reportBytes("0.1.0"));
   putReport(frame, facts, { ...counters, connects: 2 });
   const chunk = take(frame);

@@ -11,15 +11,13 @@ import type { Station } from "../station.ts";
 /** Nothing is kept. */
 export type Facts = undefined;
 
-export function makeFacts(_cause: WakeCause, _boots: number, _version: string, _nowMs: number): Facts {
+export function makeFacts(_cause: WakeCause, _version: string): Facts {
   return undefined;
 }
 
 export function statusTopic(_station: Station): string {
   return "";
 }
-
-export function passUptime(_facts: Facts, _nowMs: number): void {}
 
 export function reportBytes(_version: string): number {
   return 0;
@@ -33,6 +31,7 @@ export function noteReason(_facts: Facts, _reason: Reason): void {}
 
 export function noteBoard(
   _facts: Facts,
+  _uptimeS: number,
   _boots: number,
   _rssiDbm: number,
   _freeBytes: number,

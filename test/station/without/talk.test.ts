@@ -55,8 +55,9 @@ test("without commands nothing is subscribed to, and every message is passed ove
 });
 
 test("without reports there are no facts, and nothing is written", () => {
-  const facts = report.makeFacts(0, 1, "0.1.0", 0);
-  report.passUptime(facts, 1000);
+  const facts = report.makeFacts(0, "0.1.0");
+  report.noteBoard(facts, 1, 1, 0, -1, -1);
+  report.noteReason(facts, 0);
   const frame = begin(10);
   expect(report.putReport(frame, facts, undefined as unknown as Counters)).toBe(Status.Unsupported);
   expect([facts, used(frame), report.reportBytes("0.1.0"), report.statusTopic(greenhouse)]).toEqual([
