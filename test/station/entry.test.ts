@@ -118,7 +118,7 @@ describe.each(CASES.map((one) => ({ name: one.station.name, ...one })))("$name",
   let texts: string[];
   beforeAll(async () => {
     const site = siteOf(`mqtt://station:p%2Fw@127.0.0.1:${proxy.port}`);
-    ({ texts } = await buildAt(`boards/${station.name}.ts`, site));
+    ({ texts } = await buildAt(`test/support/stations/${station.name}.ts`, site));
   }, TIMEOUT_MS);
 
   for (const kind of kinds[station.runtime])
