@@ -4,7 +4,7 @@
  * Not here: the messages (say.ts), what it does when it is told something (obey.ts).
  */
 import { restart, wakeCause } from "#board";
-import { begin, payloadBytes } from "#bytes";
+import { begin } from "#bytes";
 import type { Frame } from "#bytes";
 import { commandFilter, makeOrder } from "#commands";
 import type { Order } from "#commands";
@@ -16,7 +16,6 @@ import { makeFacts, noteReason, reportBytes } from "#status";
 import type { Facts } from "#status";
 import { disconnect } from "../client/connection.ts";
 import { Link } from "../client/link.ts";
-import { hasRoom } from "../client/outbox.ts";
 import type { Message } from "../client/publish.ts";
 import { WakeCause } from "../runtimes/board.ts";
 import { availabilityTopic, isDeepSleeper } from "./availability.ts";
@@ -25,11 +24,6 @@ import type { Runner } from "./runner.ts";
 import { report, say, tellHomeAssistant } from "./say.ts";
 
 export { hear } from "./obey.ts";
-
-const enum Announce {
-  /** Of "online", and more. */
-  Bytes = 16,
-}
 
 export interface Speech {
   facts: Facts;
@@ -103,16 +97,15 @@ export function partedFor(runner: Runner, reason: number): void {
 }
 
 /**
- * Say that the station is there, as soon as no reading must go for it. QoS 0 will do: if it is lost the connection is,
- * and then the will says the opposite.
+ * Say that the station is there, as soon as nothing else waits: then it goes straight out, and takes no reading's place.
+ * QoS 0 will do: if it is lost the connection is, and then the will says the opposite.
  */
 function announce(runner: Runner): void {
   const client = runner.client;
-  const topic = availabilityTopic(runner.station);
-  if (runner.speech.isAnnounced || client.link !== Link.Up) return;
-  if (!hasRoom(client.outbox, payloadBytes(topic) + Announce.Bytes)) return;
+  const isFree = client.link === Link.Up && client.outbox.count === 0 && !client.isSending;
+  if (runner.speech.isAnnounced || !isFree) return;
   runner.speech.isAnnounced = true;
-  say(runner, topic, "online", 0, true);
+  say(runner, availabilityTopic(runner.station), "online", 0, true);
 }
 
 /** Say what is due, and restart when that was asked for. */
