@@ -89,7 +89,7 @@ describe("the one timer", () => {
     startRun(world, stationOf({}, [{ ...FEED, sensor: { ...COUNTER, sample: sampling }, everyS: 180 }]));
     world.pass(2 * 180_000 + 1000);
     expect(world.packets[0]).toMatchObject({ keepalive: 216 });
-    expect(world.commands()).toEqual(["connect", "online", "publish", "publish", "publish"]);
+    expect(world.commands()).toEqual(["connect", "publish", "online", "publish", "publish"]);
   });
 
   test("wakes often enough to feed a watchdog of 300 seconds, however far away the next reading is", () => {
