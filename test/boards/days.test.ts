@@ -187,7 +187,7 @@ const COURSES: Record<string, Course> = {
 
 async function kindsFor({ runtime, hardware }: Station): Promise<Kind[]> {
   if (runtime === "nodemcu") return [await luaKind()];
-  return presentKinds(runtime, hardware.chip as Parameters<typeof presentKinds>[1]);
+  return presentKinds(runtime, hardware.chip);
 }
 
 test("every station of boards/ has its course", () => {
