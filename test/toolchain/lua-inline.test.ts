@@ -66,6 +66,11 @@ const PROGRAMS: [string, string, number][] = [
     "local n = 0 local function g() n = n + 1 return n end local function f(a) return a + a end print(f(g()))",
     0,
   ],
+  [
+    "an answer that nobody wants, of a function that answers another",
+    "local function h(a) return a .. 1 end local function f(a) return -6 end f(h(2)) print(3)",
+    0,
+  ],
   ["a large one of several calls stays", `local function f(a) ${"print(a) ".repeat(9)} end f(1) f(2)`, 2],
   [
     "early returns, as a value",
