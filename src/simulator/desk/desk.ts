@@ -3,6 +3,10 @@
  * what arrives.
  */
 import { Link } from "../../client/link.ts";
+import { availabilityTopic } from "../../station/availability.ts";
+import { logTopic } from "../../station/commands.ts";
+import { makeDiscovery } from "../../station/discovery.ts";
+import { statusTopic } from "../../station/report.ts";
 import { endRun, restRun, run } from "../../station/run.ts";
 import { UNNAMED } from "../../station/runner.ts";
 import type { Runner } from "../../station/runner.ts";
@@ -56,6 +60,14 @@ export function runDesk(options: DeskOptions): Promise<DeskResult> {
   );
 }
 
+/** Where a station says what is no reading. */
+function otherTopics(station: Station, board: string): string[] {
+  const plain = [availabilityTopic(station), statusTopic(station), logTopic(station)];
+  return station.hasDiscovery === true
+    ? [...plain, makeDiscovery(station, board, UNNAMED.version).topic]
+    : plain;
+}
+
 async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: boolean): Promise<DeskResult> {
   const { station, out } = options;
   const startMs = performance.now();
@@ -69,9 +81,12 @@ async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: b
   const say = (text: string) => show.line(`${secondsText(performance.now() - startMs).padStart(9)}  ${text}`);
   show.line(`broker     ${broker}${isEmbedded ? " (embedded)" : ""}`);
   show.line(`station    ${station.name} on ${station.hardware.name}`);
-  const subscriber = subscribeTo(address, topics, (topic, payload) => {
-    received += 1;
-    say(`${topic.padEnd(width)}  ${payload.toString()}`);
+  const others = otherTopics(station, port.identity());
+  const subscriber = subscribeTo(address, [...topics, ...others], (topic, payload, isKept) => {
+    const isOther = others.includes(topic);
+    // What a broker has kept of an earlier run is none of this one's messages.
+    if (!isOther || !isKept) received += 1;
+    if (!isOther) say(`${topic.padEnd(width)}  ${payload.toString()}`);
   });
   if (!isEmbedded) say("looking for the broker");
   await within(subscriber.ready, READY_MS, options.stop);
