@@ -3,10 +3,6 @@
  * what arrives.
  */
 import { Link } from "../../client/link.ts";
-import { availabilityTopic } from "../../station/availability.ts";
-import { logTopic } from "../../station/commands.ts";
-import { makeDiscovery } from "../../station/discovery.ts";
-import { statusTopic } from "../../station/report.ts";
 import { endRun, restRun, run } from "../../station/run.ts";
 import { UNNAMED } from "../../station/runner.ts";
 import type { Runner } from "../../station/runner.ts";
@@ -20,6 +16,7 @@ import type { DeskResult } from "./desk-report.ts";
 import { withBroker } from "./desk-broker.ts";
 import { ended, READY_MS, until, within } from "./desk-time.ts";
 import { DeskPort } from "./port.ts";
+import { otherTopics } from "../other-topics.ts";
 import { makeShow, secondsText } from "../show.ts";
 import type { Output } from "../show.ts";
 import { tellHandlers } from "../telling.ts";
@@ -58,14 +55,6 @@ export function runDesk(options: DeskOptions): Promise<DeskResult> {
   return withBroker(options.station, options.broker, (address, isEmbedded) =>
     runAt(options, address, isEmbedded),
   );
-}
-
-/** Where a station says what is no reading. */
-function otherTopics(station: Station, board: string): string[] {
-  const plain = [availabilityTopic(station), statusTopic(station), logTopic(station)];
-  return station.hasDiscovery === true
-    ? [...plain, makeDiscovery(station, board, UNNAMED.version).topic]
-    : plain;
 }
 
 async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: boolean): Promise<DeskResult> {

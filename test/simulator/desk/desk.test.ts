@@ -92,7 +92,7 @@ describe.concurrent("a run", () => {
     expect(lines[1]).toBe("station    greenhouse on ESP32-DevKitC V4");
     for (const line of paper.readings())
       expect(line).toMatch(
-        /^ +\d+\.\d s {2}greenhouse\/air {2}\{"temperatureC":\d+\.\d\d,"humidityPercent":\d+\.\d\d,"pressureHPa":\d+\.\d\d\}$/,
+        /^ +\d+\.\d s {2}greenhouse\/air {2}\{"temperatureC":\d+\.\d\d,"humidityPercent":\d+\.\d\d,"pressureHPa":\d+\.\d\d,"t":\d{10}\}$/,
       );
     expect(lines.at(-2)).toMatch(/^link closed +acknowledged 2 +queued 0 +out \d+ B +in 12 B$/);
   });
