@@ -20,6 +20,7 @@ const FACE = [
   "unsubscribe",
   "disconnect",
   "maySleep",
+  "undelivered",
   "state",
 ];
 const FILES = [
