@@ -140,7 +140,6 @@ const ROWS: Row[] = [
 const BY_PATH: [string, string][] = [
   ...FEATURES.map((name): [string, string] => ["src/client/receive.ts", `./${name}.ts`]),
   ["src/runtimes/face.ts", "../client/inbound.ts"],
-  ["src/runtimes/face.ts", "./safe.ts"],
   ["src/client/without/qos2.ts", "../protocol.ts"],
   ["src/client/subscriptions.ts", "./check.ts"],
   ["src/client/without/report.ts", "../qos1.ts"],
