@@ -129,7 +129,8 @@ export function sleepOn(runner: Runner): boolean {
     if (runner.visit !== Visit.Lingering) failLink(runner, Cause.Reset);
     endVisit(runner);
   }
-  if (runner.visit === Visit.Busy) return visitOn(runner);
+  if (runner.visit === Visit.Busy && visitOn(runner)) return true;
+  // The visit may be over with that: nothing else would happen before its retry.
   if (runner.visit === Visit.None && !isSampling(runner)) sleepNow(runner);
   return false;
 }

@@ -14,8 +14,17 @@ const SDK = ["embedded:*", "net", "preference", "sntp", "time", "timer", "wifi"]
 
 /** The SDK's own modules that every build imports; for a board it brings I2C as well. */
 const IO = "$(MODDABLE)/modules/io/manifest.json";
-/** What a program needs besides: a screenless base, and Wi-Fi, which joins before main is run. */
-const PROGRAM = ["$(MODDABLE)/examples/manifest_base.json", "$(MODDABLE)/examples/manifest_net.json"];
+/**
+ * What a program needs besides: a screenless base, and Wi-Fi, which joins before main is run where the build gives it a
+ * network. The module "wifi" is not the one that joins there, and "preference" comes with no other.
+ */
+const PROGRAM = [
+  "$(MODDABLE)/examples/manifest_base.json",
+  "$(MODDABLE)/examples/manifest_net.json",
+  "$(MODDABLE)/modules/network/wifi/manifest.json",
+  "$(MODDABLE)/modules/network/sntp/manifest.json",
+  "$(MODDABLE)/modules/files/preference/manifest.json",
+];
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;

@@ -16,7 +16,7 @@ import type { BuiltFile } from "./artefacts.ts";
 import { absences, readManifest, RUNTIMES } from "./features.ts";
 import { UNVERIFIED } from "./library.ts";
 import type { StationSite } from "./site-file.ts";
-import { busManifests, busText, entryText } from "./station-entry.ts";
+import { busManifests, busText, entryText, sleepText } from "./station-entry.ts";
 import { requireWifi } from "./site-wifi.ts";
 import { findStation } from "./station-file.ts";
 import { secured, SECURE_TEXT } from "./station-secure.ts";
@@ -178,7 +178,7 @@ export async function writeStation(
   const address = site();
   requireBuildable(station, address);
   const { name, runtime, hardware } = station;
-  const bus = busText(runtime, hardware.i2c, station.feeds);
+  const bus = busText(runtime, hardware.i2c, station.feeds) + sleepText(station);
   const without = sparedBy(station, address);
   mkdirSync(join(folder, name), { recursive: true });
   const own = realpathSync(join(folder, name));

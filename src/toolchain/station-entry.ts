@@ -5,7 +5,7 @@
 import { join, relative, sep } from "node:path";
 import type { Bus } from "../runtimes/port.ts";
 import type { Program, Site } from "../station/runner.ts";
-import type { Feed, I2cPins, Runtime } from "../station/station.ts";
+import type { Feed, I2cPins, Runtime, Station } from "../station/station.ts";
 import { ROOT } from "./features.ts";
 
 export interface EntryParts {
@@ -143,4 +143,13 @@ export function busText(runtime: Runtime, pins: I2cPins, feeds: Pick<Feed, "bus"
   if (!hasI2c) return "";
   if (runtime === "espruino") return `I2C1.setup({ sda: D${sda}, scl: D${scl}, bitrate: ${hz} });\n`;
   return `i2c.setup(0, ${nodemcuPin(sda)}, ${nodemcuPin(scl)}, ${hz})\n`;
+}
+
+/**
+ * What must be said before the program begins: XS does not tell it which chip it runs on, and only one of Moddable's can
+ * sleep deeply.
+ */
+export function sleepText({ runtime, hardware, sleep }: Pick<Station, "runtime" | "hardware" | "sleep">): string {
+  if (runtime !== "moddable" || hardware.chip !== "esp8266" || sleep?.depth !== "deep") return "";
+  return "globalThis.device = { ...globalThis.device, hasDeepSleep: true };\n";
 }

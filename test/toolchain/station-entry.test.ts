@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { ROOT } from "../../src/toolchain/features.ts";
-import { busManifests, busText, entryText } from "../../src/toolchain/station-entry.ts";
+import { ESP32_DEVKITC } from "../../boards/hardware/esp32-devkitc.ts";
+import { NODEMCU_DEVKIT } from "../../boards/hardware/nodemcu-devkit.ts";
+import { busManifests, busText, entryText, sleepText } from "../../src/toolchain/station-entry.ts";
 import type { Runtime } from "../../src/station/station.ts";
 
 const SITE = { host: "broker", port: 1883, isSecure: false, userName: "u", password: 'a"b' };
@@ -30,7 +32,6 @@ test("the entry imports the station from its file, names the site, and starts", 
       '  userName: "u",',
       '  password: "a\\"b",',
       "};",
-      "",
       'const program = { build: 4711, version: "1.2.3" };',
       "",
       "startStation(station, site, program);",
@@ -45,7 +46,7 @@ test("what a site has not is not there", () => {
 
 test("Moddable's entry starts when it is asked", () => {
   expect(entry("moddable")).toMatch(
-    /export function start\(\): void \{\n {2}startStation\(station, site\);\n\}\n$/,
+    /export function start\(\): void \{\n {2}startStation\(station, site, program\);\n\}\n$/,
   );
 });
 
@@ -98,4 +99,12 @@ test("Moddable is given each class once, beside what the platform has, and mccon
   );
   expect(busManifests(feeds)).toEqual(["$(MODDABLE)/modules/drivers/onewire/manifest.json"]);
   expect(busManifests([...I2C])).toEqual([]);
+});
+
+test("only a station that sleeps deeply on Moddable for the ESP8266 is told that it can", () => {
+  const sleeping = { runtime: "moddable", hardware: NODEMCU_DEVKIT, sleep: { depth: "deep" } } as const;
+  expect(sleepText(sleeping)).toBe("globalThis.device = { ...globalThis.device, hasDeepSleep: true };\n");
+  expect(sleepText({ ...sleeping, runtime: "espruino" })).toBe("");
+  expect(sleepText({ ...sleeping, sleep: { depth: "light" } })).toBe("");
+  expect(sleepText({ ...sleeping, hardware: ESP32_DEVKITC })).toBe("");
 });

@@ -28,7 +28,8 @@ export const STATIONS_FILE = `${ROOT}test/golden/station-sizes.txt`;
 const NOTES = `Stations, bytes
 The file that a board gets: minified for Espruino, the module for Moddable, the source for NodeMCU. luac -s: stripped
 bytecode as luac5.1 of a 64-bit computer writes it. Held: the most that a 32-bit Lua holds of the stripped bytecode and
-its data between two events, beyond its empty state, until everything was sampled and sent once.
+its data between two events, beyond its empty state, until everything was sampled and sent once; what the simulator's
+board keeps of its sockets and files in the same Lua is counted in.
 `;
 
 async function sizesOf(path: string): Promise<StationSizes> {
