@@ -2,10 +2,12 @@
  * What breaks things during `catnap sim`: a storm, a scenario, or nothing; and how such a run ends.
  */
 import { readFileSync } from "node:fs";
+import { feedName } from "../station/station.ts";
 import type { Station } from "../station/station.ts";
 import { boundsOf } from "../simulator/checks/bounds.ts";
 import type { Quirks } from "../simulator/broker/quirks.ts";
 import type { Conditions } from "../simulator/network/conditions.ts";
+import { isCountable } from "../simulator/chips/counted.ts";
 import { Ordeal } from "../simulator/storm/ordeal.ts";
 import { Scenario } from "../simulator/scenario/scenario.ts";
 import { parseScenario } from "../simulator/scenario/steps.ts";
@@ -43,17 +45,35 @@ function ending(sentence: string): Ending {
   return { code: sentence === "" ? 0 : 1, sentence };
 }
 
+/**
+ * The station with the feeds that a storm can judge.
+ *
+ * @throws  Error when there is none, or when the station was built with others
+ */
+function judged({ station, program }: TroubleRun): Station {
+  const feeds = station.feeds.filter(isCountable);
+  const others = station.feeds.filter((feed) => !feeds.includes(feed)).map(feedName);
+  if (others.length === 0) return station;
+  if (feeds.length > 0 && program === undefined) return { ...station, feeds };
+  throw new Error(
+    `a storm judges feeds of a BME280 or BMP280 without filter, batch or template, whose samples it can tell apart, and there is ${others.join(", ")}: ` +
+      (feeds.length > 0 ? "leave out --engine" : "break things with a --scenario"),
+  );
+}
+
 function stormOf(run: TroubleRun): Trouble {
   const { path, options, seed } = run;
   const watch = new Watch(options.expect, options.fail);
-  const storm = new Storm({ ...run, forMs: options.for as number });
+  const station = judged(run);
+  const storm = new Storm({ ...run, station, forMs: options.for as number });
+  const spared = run.station.feeds.length - station.feeds.length;
   const replay: Replay = {
     ...{ path, seed, everyS: options.every, forMs: options.for as number },
     ...{ engine: options.engine, network: options.network, quirks: options.quirks },
   };
   return {
     choice: storm.choice,
-    title: storm.words,
+    title: spared === 0 ? storm.words : `${storm.words} on ${station.feeds.map(feedName).join(", ")} alone`,
     watch,
     begin: (parts) => storm.begin(parts),
     end(isTimedOut) {

@@ -9,8 +9,10 @@ import { greenhouse } from "../support/stations/greenhouse.ts";
 import { troubleOf } from "../../src/cli/sim-trouble.ts";
 import type { Trouble } from "../../src/cli/sim-trouble.ts";
 import type { SimOptions } from "../../src/cli/sim-options.ts";
+import { BH1750 } from "../../src/sensors/bh1750.ts";
+import type { Feed } from "../../src/station/station.ts";
 import { makeWorld } from "../../src/simulator/virtual/world-parts.ts";
-import type { WorldParts } from "../../src/simulator/virtual/world-parts.ts";
+import type { Program, WorldParts } from "../../src/simulator/virtual/world-parts.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "catnap-scenario-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -124,4 +126,26 @@ test("a scenario that has no time for all of its steps says where it was", () =>
     code: 1,
     sentence: `the run ended at ${file}:3: give it more time with --for`,
   });
+});
+
+const LIGHT: Feed = { sensor: BH1750, bus: "i2c", address: 0x23, topic: "{name}/light", everyS: 60, qos: 1 };
+
+function stormOn(feeds: Feed[], program?: Program) {
+  const station = { ...greenhouse, feeds };
+  const run = { path: "", station, seed: 1, program, conditions: {}, quirks: {} };
+  return troubleOf({ ...run, options: { engine: "node", storm: true, for: HOUR_MS } });
+}
+
+test("a storm leaves out feeds whose samples it could not tell apart, and says so", () => {
+  const trouble = stormOn([...greenhouse.feeds, LIGHT]);
+  expect(trouble?.title).toMatch(/ on bme280 alone$/);
+  expect(trouble?.choice.station?.feeds).toEqual(greenhouse.feeds);
+});
+
+test("a storm that could judge nothing, or not without another build, says what else there is", () => {
+  expect(() => stormOn([LIGHT])).toThrow(/there is bh1750: break things with a --scenario$/);
+  const program = { engine: () => undefined as never, artefact: { text: "", program: "" } };
+  expect(() => stormOn([...greenhouse.feeds, LIGHT], program)).toThrow(
+    /there is bh1750: leave out --engine$/,
+  );
 });

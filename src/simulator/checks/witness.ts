@@ -20,6 +20,8 @@ export class Witness implements WireListener {
   private startsSeen = 0;
   /** Topic and number of each sample. */
   private readonly read = new Set<string>();
+  /** Of its readings. */
+  private readonly topics: Set<string>;
   private link: Link | undefined;
 
   /** @param id  what the board fills into {id} */
@@ -28,6 +30,7 @@ export class Witness implements WireListener {
     private readonly station: Station,
     private readonly id = "",
   ) {
+    this.topics = new Set(station.feeds.map((feed) => fillTopic(station, feed, id)));
     this.model = new OutboxModel(station.limits);
     this.evidence = {
       ...{ station, calmMs: 0, endMs: 0, samples: [], links: [], arrivals: [] },
@@ -50,6 +53,7 @@ export class Witness implements WireListener {
 
   /** The broker has taken a PUBLISH. */
   arrived(topic: string, payload: Uint8Array, isDup: boolean): void {
+    if (!this.topics.has(topic)) return;
     const text = Buffer.from(payload).toString();
     const atMs = this.world.nowMs;
     this.evidence.arrivals.push({ topic, text, number: this.numberOf(topic, text), isDup, atMs });
@@ -119,6 +123,8 @@ export class Witness implements WireListener {
     link: Link,
     { topic, payload, qos, dup: isDup, messageId: id = 0 }: IPublishPacket,
   ): void {
+    // What a station says besides its readings is judged by nobody here.
+    if (!this.topics.has(topic)) return;
     const text = payload.toString();
     const number = this.numberOf(topic, text);
     const isWaiting = this.model.wrote(topic, number, id);

@@ -3,6 +3,7 @@
  * and the chip tells which samples were read. For checks that must know what became of each.
  * Not here: sensors other than the BME280 and BMP280, whose pressure does the counting.
  */
+import type { Feed } from "../../station/station.ts";
 import type { Air } from "./air.ts";
 import type { I2cChip } from "./chip.ts";
 
@@ -41,6 +42,13 @@ export function countedNumber(payload: string): number | undefined {
   if (Math.abs(Number(temperature) - degrees) > OFF_C) return undefined;
   const turn = degrees - LEAST_C;
   return turn * PRESSURES + Math.round((Number(pressure) * 100 - LEAST_PA) / STEP_PA);
+}
+
+const COUNTING = ["bme280", "bmp280"];
+
+/** Whether each reading of a feed reaches the broker as a message that names its sample. */
+export function isCountable({ bus, sensor, payload = "json", batch = 1, filter }: Feed): boolean {
+  return bus === "i2c" && COUNTING.includes(sensor.name) && payload === "json" && batch === 1 && !filter;
 }
 
 /** A chip whose samples count from 0. */

@@ -2,10 +2,11 @@
  * Stands in for commands.ts in a station that takes no commands.
  */
 import type { Chunk } from "#bytes";
+import type { Order as Taken } from "../order.ts";
 import type { Station } from "../station.ts";
 
-/** Nothing is kept. */
-export type Order = undefined;
+/** Nothing is kept; who obeys orders is built all the same where a station says other things. */
+export type Order = Taken | undefined;
 
 export function makeOrder(): Order {
   return undefined;

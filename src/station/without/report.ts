@@ -2,7 +2,7 @@
  * Stands in for report.ts in a station that never reports.
  */
 import type { Frame } from "#bytes";
-import type { Counters } from "../../client/counters.ts";
+import type { Counters } from "#report";
 import type { Reason } from "../../client/status.ts";
 import { Status } from "../../client/status.ts";
 import type { WakeCause } from "../../runtimes/board.ts";
