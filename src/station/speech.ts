@@ -14,7 +14,9 @@ import { portNowMs } from "#port";
 import type { Port } from "#port";
 import { makeFacts, noteReason, reportBytes } from "#status";
 import type { Facts } from "#status";
+import { keepAll } from "#sleep";
 import { disconnect } from "../client/connection.ts";
+import { isDone } from "../client/done.ts";
 import { Link } from "../client/link.ts";
 import type { Message } from "../client/publish.ts";
 import { WakeCause } from "../runtimes/board.ts";
@@ -123,7 +125,11 @@ export function speakOn(runner: Runner): void {
     slotDone(plan, Slot.Discovery);
     tellHomeAssistant(runner);
   }
-  if (speech.isRestarting) disconnect(runner.client, nowMs);
-  const isOver = speech.isRestarting && runner.client.link === Link.Down;
-  if (isOver || isReached(plan, Slot.Restart, nowMs)) restart(runner.port);
+  // First the answer to who asked for it, and the PUBACK, lest it be asked for again.
+  if (speech.isRestarting && isDone(runner.client)) disconnect(runner.client, nowMs);
+  const isOver = speech.isRestarting && runner.client.link <= Link.Waiting;
+  if (!isOver && !isReached(plan, Slot.Restart, nowMs)) return;
+  slotDone(plan, Slot.Restart);
+  keepAll(runner);
+  restart(runner.port);
 }
