@@ -18,6 +18,17 @@ function inlined(start: Block): Block {
   }
 }
 
+test("a call whose answer nobody wants leaves nothing behind that is no statement", async () => {
+  const program = `local function stub(a) return -6 end
+local function named(n) return "topic" .. n end
+stub(named(1))
+stub(named(2))
+print("done")`;
+  const text = textOf(inlined(treeOf(program)));
+  expect(text.match(/stub/g)).toHaveLength(1);
+  expect(await printedBy(text)).toEqual(["done"]);
+});
+
 const nameOf = (node: LuaFunction): string => (node.identifier as { name: string }).name;
 
 /** The functions that a program declares, by the names that are written. */
@@ -53,6 +64,11 @@ const PROGRAMS: [string, string, number][] = [
   [
     "an argument that may not be evaluated twice",
     "local n = 0 local function g() n = n + 1 return n end local function f(a) return a + a end print(f(g()))",
+    0,
+  ],
+  [
+    "an answer that nobody wants, of a function that answers another",
+    "local function h(a) return a .. 1 end local function f(a) return -6 end f(h(2)) print(3)",
     0,
   ],
   ["a large one of several calls stays", `local function f(a) ${"print(a) ".repeat(9)} end f(1) f(2)`, 2],

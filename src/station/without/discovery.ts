@@ -3,11 +3,10 @@
  */
 import type { Chunk } from "#bytes";
 import type { Retrying } from "../../client/retry.ts";
-import type { Discovery as Told } from "../discovery.ts";
 import type { Station } from "../station.ts";
 
 /** Nothing is kept; who publishes it is built all the same where a station says other things. */
-export type Discovery = (Omit<Told, "source"> & { source: undefined }) | undefined;
+export type Discovery = { topic: string; totalBytes: number; source: undefined } | undefined;
 
 export function makeDiscovery(_station: Station, _board: string, _version: string): Discovery {
   return undefined;

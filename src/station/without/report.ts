@@ -2,7 +2,6 @@
  * Stands in for report.ts in a station that never reports.
  */
 import type { Frame } from "#bytes";
-import type { Counters } from "#report";
 import type { Reason } from "../../client/status.ts";
 import { Status } from "../../client/status.ts";
 import type { WakeCause } from "../../runtimes/board.ts";
@@ -23,7 +22,7 @@ export function reportBytes(_version: string): number {
   return 0;
 }
 
-export function putReport(_frame: Frame, _facts: Facts, _counters: Counters): Status {
+export function putReport(_frame: Frame, _facts: Facts, _counters: unknown): Status {
   return Status.Unsupported;
 }
 
