@@ -41,6 +41,8 @@ export interface Speech {
   isAnnounced: boolean;
   /** Home Assistant was told since the board began. */
   isIntroduced: boolean;
+  /** A report waits until the outbox is empty. */
+  isReporting: boolean;
   /** The board restarts as soon as it has said goodbye. */
   isRestarting: boolean;
 }
@@ -58,6 +60,7 @@ export function makeSpeech(version: string, port: Port): Speech {
     isAnnounced: true,
     // What is retained need not be said again at each wake.
     isIntroduced: cause === WakeCause.Timer || cause === WakeCause.Pin,
+    isReporting: false,
     isRestarting: false,
   };
 }
@@ -119,10 +122,9 @@ export function speakOn(runner: Runner): void {
   const nowMs = portNowMs(runner.port);
   if (isReached(plan, Slot.Awake, nowMs)) slotDone(plan, Slot.Awake);
   announce(runner);
-  if (isReached(plan, Slot.Report, nowMs)) {
-    slotDone(plan, Slot.Report);
-    report(runner);
-  }
+  const isReportDue = isReached(plan, Slot.Report, nowMs);
+  if (isReportDue) slotDone(plan, Slot.Report);
+  if (isReportDue || (speech.isReporting && runner.client.outbox.count === 0)) report(runner);
   if (isReached(plan, Slot.Discovery, nowMs)) {
     slotDone(plan, Slot.Discovery);
     tellHomeAssistant(runner);

@@ -44,7 +44,8 @@ export class NotedEngine extends StationEngine {
   tear: ((before: Kept, after: Kept) => Kept) | undefined;
   /** Of all lives, but for the one under way. */
   droppedCount = 0;
-  acknowledgedCount = 0;
+  /** Also of what is said besides readings, and said again later. */
+  refusedCount = 0;
   /** In the outbox at the end of the last life, and when the board went to sleep the last time. */
   waiting: number[] = [];
   asleepWith: number[] = [];
@@ -69,8 +70,8 @@ export class NotedEngine extends StationEngine {
   override stop(): Kept {
     if (this.runner !== undefined) {
       const { counters } = this.runner.client;
-      this.droppedCount += counters.droppedFull + counters.refused + counters.droppedUnsendable;
-      this.acknowledgedCount += counters.acknowledged;
+      this.droppedCount += counters.droppedFull + counters.droppedUnsendable;
+      this.refusedCount += counters.refused;
       this.waiting = waitingIn(this.runner.client);
       if (this.runner.isAsleep) this.asleepWith = this.waiting;
     }

@@ -44,7 +44,7 @@ function judge(world: SleepWorld): void {
 
 test("45 queued commands are all taken at the next sending, each once, and the visit ends by itself", () => {
   const commands = Array.from({ length: 45 }, (_, at): [string, string] => ["interval", `${300 + at}`]);
-  const world = told(commands, 10, 61);
+  const world = told(commands, 10, 61, { ...roomy, send: { everyS: 1800 } });
   world.runTo(31 * MINUTE_MS);
   expect(logs(world)).toEqual(commands.map(([name, seconds]) => `${name} ${seconds}`));
   expect(Math.max(...world.wakes.map(({ ms }) => ms))).toBeLessThan(5000);
@@ -55,7 +55,7 @@ test("45 queued commands are all taken at the next sending, each once, and the v
 
 test("45 queued commands arrive over a network that loses a tenth, at least once each", () => {
   const commands = Array.from({ length: 45 }, (_, at): [string, string] => ["interval", `${300 + at}`]);
-  const world = told(commands, 10, 62);
+  const world = told(commands, 10, 62, { ...roomy, send: { everyS: 1800 } });
   world.parts.network.conditions.loss = 0.1;
   world.runTo(5 * HOUR_MS);
   // Answers go with QoS 0 and may be lost; what a command does is seen in the plan that is kept.
@@ -68,7 +68,7 @@ test("an interval outlives the sleep, and what is read more often is sent before
   const world = told([["interval", "60"]], 10, 63, roomy);
   world.runTo(12 * HOUR_MS);
   const from = [...world.takenMs.values()].filter((atMs) => atMs > 2 * HOUR_MS + MINUTE_MS);
-  expect(Math.abs(from.length - 599)).toBeLessThan(4);
+  expect(Math.abs(from.length - 599)).toBeLessThan(8);
   // From one sending to the next there are 120 readings, and room for 26.
   const bursts = new Set(world.arrivals.map(({ atMs }) => Math.floor(atMs / MINUTE_MS)));
   expect(bursts.size).toBeGreaterThan(22);
