@@ -96,7 +96,7 @@ const ROWS = [
   {
     folder: "src/station/*",
     files: ["src/station/*/*.ts", STATION, CLIENT, ...CONTRACTS],
-    names: ["#bytes", "#port"],
+    names: ["#bytes", "#port", "#report"],
     instead: "a stand-in for a part needs no more than the part",
   },
   {

@@ -55,7 +55,7 @@ function checkWaking({ hardware, runtime }: Station, { isGpio16OnRst, wakePin }:
     );
   if (!isEsp8266 && wakePin === "rst")
     problems.push(
-      `sleep.wakePin is "rst": a reset of an ${hardware.chip} is no waking, for it forgets all: give a GPIO`,
+      `sleep.wakePin is "rst": a reset of an ${hardware.chip} is no waking, for it forgets all: leave it out`,
     );
   if (!isEsp8266 && runtime === "espruino" && typeof wakePin === "number")
     problems.push(

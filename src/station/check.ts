@@ -5,6 +5,7 @@
 import { checkFeeds } from "./check-feeds.ts";
 import { checkFilters } from "./check-filters.ts";
 import { checkHardware } from "./check-hardware.ts";
+import { checkKept } from "./check-kept.ts";
 import { checkLimits } from "./check-limits.ts";
 import { checkPins } from "./check-pins.ts";
 import { checkSecrets } from "./check-secrets.ts";
@@ -40,5 +41,6 @@ export function checkStation(station: Station): string[] {
     ...checkSleep(station),
     ...talkProblems(station),
   );
-  return problems.length > 0 ? problems : checkLimits(station);
+  if (problems.length === 0) problems.push(...checkLimits(station));
+  return problems.length > 0 ? problems : checkKept(station);
 }

@@ -16,16 +16,15 @@ import { beginReading, sample } from "./sampler.ts";
 import type { Sampler } from "./sampler.ts";
 import { Verdict } from "./verdict.ts";
 
-/** Take what is due of every feed. */
+/** Take what is due of every feed; of a station that rests the deadlines pass, and nothing else. */
 export function takeReadings(runner: Runner): void {
-  for (let at = 0; at < runner.samplers.length && !runner.isResting; at += 1) {
+  for (let at = 0; at < runner.samplers.length; at += 1) {
     const sampler = runner.samplers[at] as Sampler;
     const nowMs = portNowMs(runner.port);
     const isNew = isReached(runner.plan, Slot.Feeds + at, nowMs);
-    if (isNew) {
-      slotDone(runner.plan, Slot.Feeds + at);
-      beginReading(sampler, nowMs);
-    }
+    if (isNew) slotDone(runner.plan, Slot.Feeds + at);
+    if (runner.isResting) continue;
+    if (isNew) beginReading(sampler, nowMs);
     takeSamples(runner, at, sampler);
   }
 }

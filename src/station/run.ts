@@ -86,8 +86,9 @@ export function run(station: Station, site: Site, port: Port, handlers: Handlers
 
 /** Take no more readings; what waits is still sent. */
 export function restRun(runner: Runner): void {
-  if (!runner.isResting) farewell(runner);
+  const isNew = !runner.isResting;
   runner.isResting = true;
+  if (isNew) farewell(runner);
   runOn(runner);
 }
 

@@ -84,10 +84,14 @@ export function greet(runner: Runner): void {
   runner.speech.isIntroduced = true;
 }
 
-/** The station takes no more readings: who disconnects has no will that would say so. */
+/** The station rests: who disconnects has no will that would say so. Without a connection, the next one is told. */
 export function farewell(runner: Runner): void {
-  const station = runner.station;
-  if (!isDeepSleeper(station)) say(runner, availabilityTopic(station), "offline", 0, true);
+  if (!isDeepSleeper(runner.station) && runner.client.link === Link.Up) sayAvailable(runner);
+}
+
+function sayAvailable(runner: Runner): void {
+  runner.speech.isAnnounced = true;
+  say(runner, availabilityTopic(runner.station), runner.isResting ? "offline" : "online", 0, true);
 }
 
 /** A connection is over. */
@@ -97,15 +101,13 @@ export function partedFor(runner: Runner, reason: number): void {
 }
 
 /**
- * Say that the station is there, as soon as nothing else waits: then it goes straight out, and takes no reading's place.
+ * Say whether the station is there, as soon as nothing else waits: then it goes straight out, and takes no reading's place.
  * QoS 0 will do: if it is lost the connection is, and then the will says the opposite.
  */
 function announce(runner: Runner): void {
   const client = runner.client;
   const isFree = client.link === Link.Up && client.outbox.count === 0 && !client.isSending;
-  if (runner.speech.isAnnounced || !isFree) return;
-  runner.speech.isAnnounced = true;
-  say(runner, availabilityTopic(runner.station), "online", 0, true);
+  if (!runner.speech.isAnnounced && isFree) sayAvailable(runner);
 }
 
 /** Say what is due, and restart when that was asked for. */

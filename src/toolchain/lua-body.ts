@@ -116,7 +116,7 @@ function left(body: Block, answering: Answering): Statement | undefined {
 }
 
 /** What is left of a value that nobody reads. */
-function ignored(value: Expression): Block {
+export function ignored(value: Expression): Block {
   if (isPure(value)) return [];
   return value.type === "CallExpression"
     ? [{ type: "CallStatement", expression: value }]

@@ -7,7 +7,7 @@ import { answerOf, size, substituted } from "./lua-answer.ts";
 import { isPure } from "./lua-known.ts";
 import { firstCall } from "./lua-order.ts";
 import type { Logical } from "./lua-order.ts";
-import { asStatements } from "./lua-body.ts";
+import { asStatements, ignored } from "./lua-body.ts";
 import {
   assign,
   assigned,
@@ -74,6 +74,9 @@ class Inliner {
   /** Calls of functions of one expression, everywhere. */
   expressions(): Block {
     return rewriteAll(this.block, (node) => {
+      // The call was replaced already, and Lua knows no statement that is a value.
+      if (node.type === "CallStatement" && !node.expression.type.endsWith("CallExpression"))
+        return ignored(node.expression);
       const name = calledName(node);
       const callee = name === undefined ? undefined : this.functions.get(name);
       const answer = callee === undefined ? undefined : answerOf(callee);

@@ -72,7 +72,7 @@ testMistakes([
   [
     "a reset that is to wake an ESP32",
     asleep(BED, { depth: "deep", wakePin: "rst" }),
-    ['sleep.wakePin is "rst": a reset of an esp32 is no waking, for it forgets all: give a GPIO'],
+    ['sleep.wakePin is "rst": a reset of an esp32 is no waking, for it forgets all: leave it out'],
     asleep(BED, { depth: "deep" }),
   ],
   [

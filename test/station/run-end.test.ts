@@ -28,8 +28,37 @@ describe("restRun", () => {
     world.isReachable = true;
     world.pass(300_000);
     expect(world.published()).toEqual(["count 1", "count 2"]);
+    expect(world.availability()).toEqual(["offline"]);
     expect(runner.client.counters.acknowledged).toBe(2);
     expect(runner.client.link).toBe(Link.Up);
+  });
+
+  test("says offline, retained and once, before the DISCONNECT that forgets the will", () => {
+    const world = new World();
+    const runner = startRun(world);
+    world.pass(100);
+    restRun(runner);
+    restRun(runner);
+    world.pass(100);
+    endRun(runner);
+    world.pass(100);
+    expect(world.commands()).toEqual(["connect", "online", "publish", "offline", "disconnect"]);
+    expect(world.packets[3]).toMatchObject({ topic: "shed/availability", qos: 0, retain: true });
+    expect(world.packets[0]).toMatchObject({
+      will: { topic: "shed/availability", payload: Buffer.from("offline"), qos: 1, retain: true },
+    });
+  });
+
+  test("sets no timer again and again for readings that are not taken", () => {
+    const world = new World();
+    const runner = startRun(world);
+    world.pass(100);
+    restRun(runner);
+    const before = world.wakes;
+    world.pass(3_600_000);
+    expect(world.published()).toEqual(["count 1"]);
+    // Each reading's deadline, and now and then a ping.
+    expect(world.wakes - before).toBeLessThanOrEqual(2 * 360);
   });
 
   test("a reading under way is not finished", () => {
@@ -49,7 +78,7 @@ describe("endRun", () => {
     world.pass(100);
     endRun(runner);
     world.pass(60_000);
-    expect(world.commands()).toEqual(["connect", "publish", "disconnect"]);
+    expect(world.commands()).toEqual(["connect", "online", "publish", "disconnect"]);
     expect(runner.client.link).toBe(Link.Down);
     expect([world.hasEnded, world.timer, world.opens]).toEqual([true, undefined, 1]);
   });
@@ -81,7 +110,7 @@ describe("endRun", () => {
     world.pass(100);
     endRun(runner);
     world.pass(0);
-    expect(world.commands()).toEqual(["connect", "publish", "disconnect"]);
+    expect(world.commands()).toEqual(["connect", "online", "publish", "disconnect"]);
     expect(runner.client.outbox.count).toBe(1);
   });
 
@@ -95,7 +124,7 @@ describe("endRun", () => {
     endRun(runner);
     restRun(runner);
     world.pass(60_000);
-    expect(world.commands()).toEqual(["connect", "publish", "disconnect"]);
+    expect(world.commands()).toEqual(["connect", "online", "publish", "disconnect"]);
     expect(world.timer).toBeUndefined();
   });
 });

@@ -25,18 +25,20 @@ test("the first reading is taken at once and published with QoS 1 to the filled 
   const world = new World();
   const runner = startRun(world);
   world.pass(100);
-  const [first, second] = world.packets;
+  const [first, , second] = world.packets;
   expect(first).toMatchObject({ cmd: "connect", clientId: "shed-b0a4d", clean: true });
   expect(second).toMatchObject({ cmd: "publish", topic: "shed/count", qos: 1, retain: false, dup: false });
   expect(world.published()).toEqual(["count 1"]);
-  expect(runner.client.counters).toMatchObject({ accepted: 1, acknowledged: 1 });
+  // Behind CONNACK it says "online".
+  expect(world.commands()).toEqual(["connect", "online", "publish"]);
+  expect(runner.client.counters).toMatchObject({ accepted: 2, acknowledged: 1 });
 });
 
 test("a feed may ask for QoS 0 and for retain", () => {
   const world = new World();
   const runner = startRun(world, stationOf({}, [{ ...FEED, qos: 0, retain: true }]));
   world.pass(100);
-  expect(world.packets[1]).toMatchObject({ cmd: "publish", qos: 0, retain: true });
+  expect(world.packets[2]).toMatchObject({ topic: "shed/count", cmd: "publish", qos: 0, retain: true });
   expect(runner.client.outbox.count).toBe(0);
 });
 
@@ -44,7 +46,9 @@ test("a reading a period for a day, each published once and acknowledged, across
   const world = new World();
   const runner = startRun(world, stationOf({}, [{ ...FEED, everyS: 600 }]));
   world.pass(86_400_000 - 1);
-  expect(runner.client.counters).toMatchObject({ accepted: 144, sent: 144, acknowledged: 144, connects: 1 });
+  expect(world.published()).toHaveLength(144);
+  expect(world.availability()).toEqual(["online"]);
+  expect(runner.client.counters).toMatchObject({ accepted: 145, sent: 145, acknowledged: 144, connects: 1 });
   expect(runner.client.outbox.count).toBe(0);
 });
 
@@ -74,9 +78,32 @@ describe("the one timer", () => {
 
   test("serves the client as well: a long silence between readings is filled with PINGREQ", () => {
     const world = new World();
-    startRun(world, stationOf({}, [{ ...FEED, everyS: 3600 }]));
+    startRun(world, { ...stationOf({}, [{ ...FEED, everyS: 3600 }]), keepAliveS: 60 });
     world.pass(59_000);
-    expect(world.commands()).toEqual(["connect", "publish", "pingreq"]);
+    expect(world.commands()).toEqual(["connect", "online", "publish", "pingreq"]);
+  });
+
+  test("spares the ping where each reading comes within the keep alive, as soon as the station wakes for it", () => {
+    const world = new World();
+    const sampling = COUNTER.sample.map((step) => ({ ...step, waitMs: 0 }));
+    startRun(world, stationOf({}, [{ ...FEED, sensor: { ...COUNTER, sample: sampling }, everyS: 180 }]));
+    world.pass(2 * 180_000 + 1000);
+    expect(world.packets[0]).toMatchObject({ keepalive: 216 });
+    expect(world.commands()).toEqual(["connect", "publish", "online", "publish", "publish"]);
+  });
+
+  test("wakes often enough to feed a watchdog of 300 seconds, however far away the next reading is", () => {
+    const world = new World();
+    startRun(world, stationOf({}, [{ ...FEED, everyS: 86_400 }]));
+    const fedMs: number[] = [];
+    for (let lastS = 0; lastS < 3600; lastS += 1) {
+      const before = world.wakes;
+      world.pass(1000);
+      if (world.wakes > before) fedMs.push(elapsedMs(START_MS, world.now));
+    }
+    const gaps = fedMs.map((at, place) => at - (fedMs[place - 1] ?? 0));
+    expect(Math.max(...gaps)).toBeGreaterThan(200_000);
+    expect(Math.max(...gaps)).toBeLessThan(300_000);
   });
 
   test("an extra wake takes no extra reading", () => {
@@ -104,7 +131,8 @@ describe("without a network", () => {
     expect(world.published().slice(0, 5)).toEqual(["count 1", "count 2", "count 3", "count 4", "count 5"]);
     expect(runner.client.outbox.count).toBe(0);
     expect(runner.client.counters).toMatchObject({ droppedFull: 0, refused: 0 });
-    expect(runner.client.counters.acknowledged).toBe(runner.client.counters.accepted);
+    // All but the "online", which goes out with QoS 0.
+    expect(runner.client.counters.acknowledged).toBe(runner.client.counters.accepted - 1);
   });
 
   test("tries lie apart: in an hour far fewer than one a second", () => {
@@ -132,6 +160,7 @@ describe("without a network", () => {
     world.isReachable = true;
     world.pass(300_000);
     expect(world.published()).toEqual(["count 3", "count 4", "count 5"]);
+    expect(world.availability()).toEqual(["offline"]);
   });
 
   test("outboxBytes holds as many readings as it has room for, four bytes a field and six for the time", () => {
@@ -168,7 +197,7 @@ describe("a sensor that is not there", () => {
     world.pass(25_000);
     const sampler = runner.samplers[0];
     expect(sampler).toMatchObject({ failures: 3, readings: 0, status: Status.Absent });
-    expect(world.commands()).toEqual(["connect"]);
+    expect(world.commands()).toEqual(["connect", "online"]);
     expect(runner.client.link).toBe(Link.Up);
 
     world.isSensorThere = true;

@@ -1,5 +1,6 @@
 /*
- * The sampler against a scripted port: when each step is performed, and when the next reading is.
+ * The sampler against a scripted port: when each step is performed, and how a reading ends. When a reading is due:
+ * readings.test.ts.
  */
 import { expect, test } from "vitest";
 import { elapsedMs } from "../../src/client/clock.ts";
@@ -8,14 +9,12 @@ import type { Place } from "../../src/runtimes/port.ts";
 import { Computer } from "../../src/runtimes/node/computer.ts";
 import type { Port } from "../../src/runtimes/node/port.ts";
 import type { Sensor, Step } from "../../src/sensors/sensor.ts";
-import { makeSampler, sample } from "../../src/station/sampler.ts";
+import { beginReading, makeSampler, sample } from "../../src/station/sampler.ts";
 import type { Sampler } from "../../src/station/sampler.ts";
 import type { Feed } from "../../src/station/station.ts";
 import { START_MS } from "../support/client.ts";
 import { memoryAt, putMemory } from "#bytes";
 import type { Memory } from "#bytes";
-
-const EVERY_MS = 10_000;
 
 function step(letter: string, waitMs: number, at: number): Step {
   return { write: [letter.charCodeAt(0)], waitMs, readBytes: 1, at };
@@ -96,19 +95,15 @@ function make(): { port: ScriptedPort; sampler: Sampler } {
   return { port, sampler: makeSampler(FEED, port.now) };
 }
 
-/** Wake at each deadline until a reading is taken or fails; answers its status. */
+/** Begin a reading, and wake at each deadline until a sample is taken or fails; answers its status. */
 function reading(sampler: Sampler, port: ScriptedPort): Status {
+  beginReading(sampler, port.now);
   for (let wakes = 0; wakes < 20; wakes += 1) {
     if (elapsedMs(port.now, sampler.dueMs) < 2 ** 29) port.now = sampler.dueMs;
     const status = sample(sampler, port);
     if (status !== Status.NeedMore) return status;
   }
   throw new Error("no reading after 20 wakes");
-}
-
-/** When the next reading is planned, in ms since the start. */
-function dueSince(sampler: Sampler): number {
-  return elapsedMs(START_MS, sampler.dueMs);
 }
 
 test("the steps of start and of sample are performed in order, each after its wait and never early", () => {
@@ -131,6 +126,7 @@ test("a wait is counted from the end of the transfer", () => {
 
 test("a call one millisecond early performs nothing, and one in time does", () => {
   const { port, sampler } = make();
+  beginReading(sampler, port.now);
   expect(sample(sampler, port)).toBe(Status.NeedMore);
   expect(port.letters()).toBe("ab");
   port.pass(5);
@@ -148,20 +144,31 @@ test("a chip is started once, and then only sampled", () => {
   expect(sampler.readings).toBe(3);
 });
 
-test("readings stay on the grid of the first one, however long they take", () => {
+test("nothing is performed unless a reading was begun, nor behind its end", () => {
   const { port, sampler } = make();
-  port.transferMs = 7;
-  for (let count = 1; count <= 1000; count += 1) {
-    reading(sampler, port);
-    expect(dueSince(sampler)).toBe(count * EVERY_MS);
-    // The timer is a little late each time.
-    port.now = sampler.dueMs;
-    port.pass(count % 50);
-  }
+  expect(sample(sampler, port)).toBe(Status.NeedMore);
+  reading(sampler, port);
+  port.letters();
+  port.pass(100_000);
+  expect(sample(sampler, port)).toBe(Status.NeedMore);
+  expect(port.letters()).toBe("");
+});
+
+test("a reading that is begun while one is under way changes nothing", () => {
+  const { port, sampler } = make();
+  beginReading(sampler, port.now);
+  sample(sampler, port);
+  const { dueMs } = sampler;
+  port.pass(2);
+  beginReading(sampler, port.now);
+  expect(sampler.dueMs).toBe(dueMs);
+  expect(reading(sampler, port)).toBe(Status.Ok);
+  expect(port.letters()).toBe("abxyz");
+  expect(sampler.isActive).toBe(false);
 });
 
 for (const letter of ["a", "b", "x", "y", "z"]) {
-  test(`after step ${letter} failed, the next reading starts the chip anew and is on the grid`, () => {
+  test(`after step ${letter} failed, the next reading starts the chip anew`, () => {
     const { port, sampler } = make();
     reading(sampler, port);
     port.broken = letter;
@@ -169,7 +176,6 @@ for (const letter of ["a", "b", "x", "y", "z"]) {
     if ("ab".includes(letter)) sampler.isStarted = false;
     expect(reading(sampler, port)).toBe(Status.Absent);
     expect([sampler.failures, sampler.readings, sampler.status]).toEqual([1, 1, Status.Absent]);
-    expect(dueSince(sampler)).toBe(2 * EVERY_MS);
     port.broken = "";
     port.letters();
     expect(reading(sampler, port)).toBe(Status.Ok);
@@ -190,57 +196,13 @@ test("a reading that decode refuses is a failure, and starts the chip anew as we
   expect(sampler.values).toEqual([9]);
 });
 
-test("a sensor that stays away fails once a period", () => {
-  const { port, sampler } = make();
-  port.broken = "a";
-  for (let count = 1; count <= 5; count += 1) {
-    expect(reading(sampler, port)).toBe(Status.Absent);
-    expect(dueSince(sampler)).toBe(count * EVERY_MS);
-  }
-  expect(port.letters()).toBe("aaaaa");
-});
-
-// How late the wake is, and how many readings were missed by then.
-const LATE: [number, number][] = [
-  [1, 0],
-  [EVERY_MS - 100, 0],
-  [EVERY_MS, 1],
-  [EVERY_MS * 3.5, 3],
-  [EVERY_MS * 1000, 1000],
-];
-
-for (const [lateMs, missed] of LATE) {
-  test(`a wake ${lateMs} ms late takes one reading, not the ${missed} missed ones`, () => {
-    const { port, sampler } = make();
-    reading(sampler, port);
-    port.now = sampler.dueMs;
-    port.pass(lateMs);
-    expect(reading(sampler, port)).toBe(Status.Ok);
-    expect(sampler.readings).toBe(2);
-    expect(sample(sampler, port)).toBe(Status.NeedMore);
-    // The next one lies ahead, and no farther than one period.
-    const aheadMs = elapsedMs(port.now, sampler.dueMs);
-    expect(aheadMs).toBeGreaterThan(0);
-    expect(aheadMs).toBeLessThanOrEqual(EVERY_MS);
-  });
-}
-
-test("a step that waits longer than the period delays the next reading, but loses none", () => {
-  const { port } = make();
-  const slow: Sensor = { ...PROBE, start: [], sample: [step("x", 15_000, 4)] };
-  const sampler = makeSampler({ ...FEED, sensor: slow }, port.now);
-  for (let count = 0; count < 3; count += 1) expect(reading(sampler, port)).toBe(Status.Ok);
-  expect(port.letters()).toBe("xxx");
-});
-
-test("a filter's samples are taken one right after the other, and the next reading keeps to the grid", () => {
+test("a filter's samples are taken one right after the other", () => {
   const port = new ScriptedPort();
   const sampler = makeSampler({ ...FEED, filter: { samples: 3 } }, port.now);
   expect([reading(sampler, port), reading(sampler, port), reading(sampler, port)]).toEqual([0, 0, 0]);
   expect(port.letters()).toBe("abxyzxyzxyz");
   expect(port.sinceStart()).toBeLessThan(100);
-  expect(dueSince(sampler)).toBe(EVERY_MS);
-  expect(sampler.readings).toBe(1);
+  expect([sampler.readings, sampler.isActive]).toEqual([1, false]);
   expect(reading(sampler, port)).toBe(Status.Ok);
   expect(port.letters()).toBe("xyz");
 });
@@ -251,10 +213,10 @@ test("a sample that fails ends its reading: the next one has all its samples aga
   expect(reading(sampler, port)).toBe(Status.Ok);
   port.broken = "y";
   expect(reading(sampler, port)).toBe(Status.Absent);
-  expect(dueSince(sampler)).toBe(EVERY_MS);
+  expect([sampler.failures, sampler.isActive]).toEqual([1, false]);
   port.broken = "";
   port.letters();
   expect([reading(sampler, port), reading(sampler, port)]).toEqual([0, 0]);
   expect(port.letters()).toBe("abxyzxyz");
-  expect(dueSince(sampler)).toBe(2 * EVERY_MS);
+  expect([sampler.readings, sampler.isActive]).toEqual([1, false]);
 });

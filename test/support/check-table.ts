@@ -19,7 +19,7 @@ export const BED: Station = {
   hardware: ESP32_DEVKITC,
   runtime: "espruino",
   feeds: [FEED],
-  limits: { txBytes: 512, rxBytes: 128, outboxBytes: 4096, outboxEntries: 64 },
+  limits: { txBytes: 512, rxBytes: 128, outboxBytes: 2048, outboxEntries: 64 },
 };
 
 /** On an ESP8266 with NodeMCU, asleep between two readings. */
@@ -28,6 +28,8 @@ export const NAPPER: Station = {
   hardware: D1_MINI,
   runtime: "nodemcu",
   sleep: { depth: "deep", isGpio16OnRst: true },
+  // What is kept has to fit 460 bytes.
+  limits: { ...BED.limits, outboxBytes: 200, outboxEntries: 16 },
 };
 
 /** A station with these changes to its feed; one feed for each. */

@@ -10,7 +10,7 @@ import { analog } from "../../src/sensors/analog.ts";
 import { BME280 } from "../../src/sensors/bme280.ts";
 import type { Sensor } from "../../src/sensors/sensor.ts";
 import type { Feed, Station } from "../../src/station/station.ts";
-import { greenhouse } from "../../boards/greenhouse.ts";
+import { greenhouse } from "./stations/greenhouse.ts";
 
 export const ROOT_KEYS = ["dev", "o", "cmps", "avty_t", "stat_t", "qos", "encoding"];
 export const DEVICE_KEYS = ["ids", "name", "mf", "mdl", "sw", "hw", "sn", "cu", "sa", "cns"];

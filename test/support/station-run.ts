@@ -2,7 +2,7 @@
  * The outside of a station in virtual time: a scripted network with a broker behind it, one sensor that counts its
  * readings, and the port's one timer. Nothing here waits.
  */
-import type { Packet } from "mqtt-packet";
+import type { IPublishPacket, Packet } from "mqtt-packet";
 import { expect } from "vitest";
 import { greenhouse } from "./stations/greenhouse.ts";
 import { isDue } from "../../src/client/clock.ts";
@@ -169,20 +169,35 @@ export class World extends Computer implements Port {
     this.now = end;
   }
 
-  /** "count 1" for each PUBLISH that the broker got, "count 1 dup" for a repeated one. */
+  /** "count 1" for each reading that the broker got, "count 1 dup" for a repeated one. */
   published(): string[] {
     const lines: string[] = [];
     for (const packet of this.packets)
-      if (packet.cmd === "publish") {
+      if (packet.cmd === "publish" && !isAvailability(packet)) {
         const { n } = JSON.parse(packet.payload.toString()) as { n: number };
         lines.push(`${packet.topic.split("/")[1]} ${n}${packet.dup ? " dup" : ""}`);
       }
     return lines;
   }
 
-  commands(): string[] {
-    return this.packets.map(({ cmd }) => cmd);
+  /** What was said of the station's availability. */
+  availability(): string[] {
+    const lines: string[] = [];
+    for (const packet of this.packets)
+      if (packet.cmd === "publish" && isAvailability(packet)) lines.push(packet.payload.toString());
+    return lines;
   }
+
+  /** "connect", "publish"; with "online" and "offline" for a PUBLISH that says so. */
+  commands(): string[] {
+    return this.packets.map((packet) =>
+      packet.cmd === "publish" && isAvailability(packet) ? packet.payload.toString() : packet.cmd,
+    );
+  }
+}
+
+function isAvailability({ topic }: IPublishPacket): boolean {
+  return topic.endsWith("/availability");
 }
 
 const SITE = { host: "broker.test", port: 1883, isSecure: false };

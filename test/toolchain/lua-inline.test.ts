@@ -18,6 +18,17 @@ function inlined(start: Block): Block {
   }
 }
 
+test("a call whose answer nobody wants leaves nothing behind that is no statement", async () => {
+  const program = `local function stub(a) return -6 end
+local function named(n) return "topic" .. n end
+stub(named(1))
+stub(named(2))
+print("done")`;
+  const text = textOf(inlined(treeOf(program)));
+  expect(text.match(/stub/g)).toHaveLength(1);
+  expect(await printedBy(text)).toEqual(["done"]);
+});
+
 const nameOf = (node: LuaFunction): string => (node.identifier as { name: string }).name;
 
 /** The functions that a program declares, by the names that are written. */
