@@ -102,7 +102,7 @@ const ROWS = [
   {
     folder: "src/runtimes",
     files: ["src/runtimes/*.ts", CLIENT, "src/sensors/sensor.ts"],
-    names: [...FEATURES, "#board", "#port"],
+    names: [...FEATURES, "#board", "#port", "#safe"],
     instead: "what decides stands in client or station; what differs between runtimes behind #port",
   },
   ...[

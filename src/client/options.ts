@@ -25,6 +25,11 @@ export interface Handlers {
   /** @param code  the CONNACK return code, the Cause or the Status that goes with the reason, else 0 */
   onClose?: ((this: void, reason: Reason, code: number) => void) | undefined;
   onNotice?: ((this: void, notice: Notice, detail: number) => void) | undefined;
+  /**
+   * Nothing stands against sleeping any more: maySleep has come down to 0, and no connection is being made. Told each time,
+   * as the last one, such as after the PUBACK of the last message.
+   */
+  onSafe?: ((this: void) => void) | undefined;
 }
 
 /**

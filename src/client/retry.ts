@@ -2,16 +2,7 @@
  * How long to wait before the next attempt: exponential back-off with full jitter from a seed.
  * Full jitter, because a fleet that lost its broker at one moment must not come back at one moment.
  */
-import type { ClientOptions } from "./options.ts";
-
-/** What of a client is asked and changed here. */
-export interface Retrying {
-  options: ClientOptions;
-  /** State of the random sequence, 0 to 65536. */
-  randomState: number;
-  /** From how much the last wait was drawn; 0 while the link is healthy. */
-  longestMs: number;
-}
+import type { Client } from "./state.ts";
 
 const enum Draw {
   /**
@@ -42,7 +33,7 @@ export function nextRandom(state: number): number {
 }
 
 /** Count a failure and draw how long to wait: from 0 up to and including the longest wait, which doubles up to the cap. */
-export function nextWaitMs(client: Retrying): number {
+export function nextWaitMs(client: Client): number {
   const capMs = (client.options.retryCapS ?? 300) * 1000;
   const nextMs =
     client.longestMs === 0 ? (client.options.retryFirstS ?? 1) * 1000 : client.longestMs + client.longestMs;
@@ -54,6 +45,6 @@ export function nextWaitMs(client: Retrying): number {
 }
 
 /** After a refusal there is no hurry: the next wait is drawn from the cap. */
-export function retryAtCap(client: Retrying): void {
+export function retryAtCap(client: Client): void {
   client.longestMs = Draw.AboveCapMs;
 }

@@ -13,6 +13,7 @@ export const enum Told {
   Subscribed = 4,
   Close = 5,
   Notice = 6,
+  Safe = 7,
 }
 
 /** Any of the handlers, which take what they are told in the order of their parameters. */

@@ -5,16 +5,14 @@
 import { clear, plainBytes } from "#bytes";
 import type { Chunk, Payload } from "#bytes";
 import { checkOptions } from "#check";
-import {
-  isInboundAsked,
-  pubacksOwed,
-  subscribe as subscribeClient,
-  unsubscribe as unsubscribeClient,
-} from "#inbound";
+import { subscribe as subscribeClient, unsubscribe as unsubscribeClient } from "#inbound";
 import { bindPort, identity, makePort, portNowMs, sendFrame } from "#port";
 import { putShortPublish, shortLength } from "#protocol";
 import type { Counters } from "#report";
+import { noteBusy, watchSafe } from "#safe";
+import type { Watched } from "#safe";
 import { disconnect as disconnectClient, start } from "../client/connection.ts";
+import { unfinished } from "../client/done.ts";
 import { Link } from "../client/link.ts";
 import type { ClientOptions, MessageHandler } from "../client/options.ts";
 import { publishMessage as publishClient } from "../client/publish.ts";
@@ -30,26 +28,31 @@ import type { Secrets } from "./port.ts";
 import { beginShort, endShort, isShort, Pace, review, settle } from "./shortcut.ts";
 import type { Paced } from "./shortcut.ts";
 
+export { undelivered } from "#safe";
+
 /** What a user says to connect; everything but the host has a default. */
 export interface ConnectOptions extends Address, Omit<ClientOptions, "feeds"> {
   secrets?: Secrets | undefined;
 }
 
 /** A connection as the user holds it; its fields are not for the user. */
-export interface MqttClient extends Paced {
+export interface MqttClient extends Paced, Watched {
   /** Serves for every publish. */
   message: Message;
 }
 
-/** Wait for the client's next deadline. */
+/** Wait for the client's next deadline, which is the last thing but what the user is told. */
 function waitFor(mqtt: MqttClient, dueAtMs: number): void {
   if (mqtt.client.link === Link.Down) rest(mqtt);
   else waitUntil(mqtt, dueAtMs);
+  watchSafe(mqtt);
 }
 
 function told(mqtt: MqttClient, event: PortEvent, detail: Chunk | Cause): void {
-  if (event === PortEvent.Sent && mqtt.pace === Pace.Alone) endShort(mqtt);
-  else update(mqtt, event, detail);
+  if (event === PortEvent.Sent && mqtt.pace === Pace.Alone) {
+    endShort(mqtt);
+    watchSafe(mqtt);
+  } else update(mqtt, event, detail);
 }
 
 /** Let the client meet an event, and do what is due then. */
@@ -112,6 +115,7 @@ export function publish(
     const tx = mqtt.client.tx;
     if (putShortPublish(tx, retain, length, topicBytes, topic, own) && sendFrame(mqtt.port, tx)) {
       beginShort(mqtt);
+      noteBusy(mqtt);
       return 0;
     }
     clear(tx);
@@ -166,11 +170,7 @@ export function disconnect(mqtt: MqttClient): Status {
  */
 export function maySleep(mqtt: MqttClient): number {
   settle(mqtt);
-  const client = mqtt.client;
-  let things = client.outbox.count + pubacksOwed(client.inbound);
-  if (client.isSending) things += 1;
-  if (client.isPinged) things += 1;
-  return isInboundAsked(client.inbound) ? things + 1 : things;
+  return unfinished(mqtt.client);
 }
 
 export function state(mqtt: MqttClient): Link {

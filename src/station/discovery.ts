@@ -7,7 +7,7 @@
 import { chunkBytes, textAt } from "#bytes";
 import type { Chunk, Payload } from "#bytes";
 import { nextRandom } from "../client/retry.ts";
-import type { Retrying } from "../client/retry.ts";
+import type { Client } from "../client/state.ts";
 import { availabilityTopic, isDeepSleeper } from "./availability.ts";
 import { fieldText, isReadable, signalText } from "./component.ts";
 import type { Feed, Station } from "./station.ts";
@@ -126,7 +126,7 @@ export function isBirth(piece: Chunk, isRetained: boolean): boolean {
 }
 
 /** How long to wait after a birth, drawn from the client's own random sequence. */
-export function birthDelayMs(client: Retrying): number {
+export function birthDelayMs(client: Pick<Client, "randomState">): number {
   client.randomState = nextRandom(client.randomState);
   return Math.floor(((client.randomState % Birth.Parts) * Birth.SpreadMs) / Birth.Parts);
 }

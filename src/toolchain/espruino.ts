@@ -28,6 +28,7 @@ const FACE_NAMES = [
   "publishMessage",
   "state",
   "subscribe",
+  "undelivered",
   "unsubscribe",
 ];
 const DECLARATIONS = "src/runtimes/espruino/espruino.d.ts";

@@ -4,7 +4,7 @@
 import { answerOf } from "./lua-answer.ts";
 import { isPure } from "./lua-known.ts";
 import { assigned, calledName, rewriteAll } from "./lua-tree.ts";
-import type { Block, LuaFunction } from "./lua-tree.ts";
+import type { Block, LuaFunction, Node } from "./lua-tree.ts";
 
 /** Whether a function has no statement, or only one that answers what it has read. */
 function isIdle(node: LuaFunction): boolean {
@@ -22,11 +22,17 @@ function emptyFunctions(block: Block): Set<string> {
   return new Set(names.filter((name) => !changed.has(name)));
 }
 
+/** Whether a call that was one statement has become a value that nobody wants, which is no statement of Lua. */
+function isLeftOver(node: Node): boolean {
+  if (node.type !== "CallStatement") return false;
+  return !/Call/.test(node.expression.type) && isPure(node.expression);
+}
+
 /** The same block without calls of them whose answer nobody wants, as far as their arguments only read. */
 export function withoutEmptyCalls(block: Block): Block {
   const empty = emptyFunctions(block);
-  if (empty.size === 0) return block;
   return rewriteAll(block, (node) => {
+    if (isLeftOver(node)) return [];
     if (node.type !== "CallStatement" || node.expression.type !== "CallExpression") return node;
     const isEmpty = empty.has(calledName(node.expression) ?? "");
     return isEmpty && node.expression.arguments.every((argument) => isPure(argument)) ? [] : node;

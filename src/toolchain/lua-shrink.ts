@@ -160,15 +160,26 @@ function joined(flat: Flat, exports: Set<string>): Block {
   );
 }
 
+/** Without exports that are nil: a build has left out what they would be. */
+function present({ block, exports }: Flat): Map<string, string> {
+  const absent = new Set(
+    block.flatMap((node) =>
+      node.type === "LocalStatement" && node.init[0]?.type === "NilLiteral" ? declares(node) : [],
+    ),
+  );
+  return new Map([...exports].filter(([, own]) => !absent.has(own)));
+}
+
 /**
  * The text of a Lua module that returns the exports.
  *
  * @param reserved  names of fields that stay as they are
  */
 export function shrink(flat: Flat, reserved: Set<string>): string {
-  const exports = new Set(flat.exports.values());
+  const given = present(flat);
+  const exports = new Set(given.values());
   const block = ordered(withShared(joined(flat, exports)), exports);
-  const fields = [...flat.exports].map(([name, own]) => ({
+  const fields = [...given].map(([name, own]) => ({
     type: "TableKeyString" as const,
     key: named(name),
     value: named(own),

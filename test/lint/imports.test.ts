@@ -78,6 +78,7 @@ const ROWS: Row[] = [
       "#bytes",
       "#inbound",
       "#report",
+      "#safe",
     ],
     mayNot: ["./node/port.ts", "../sensors/bme280.ts", "../station/run.ts", "../simulator/world.ts"],
     instead: "stands in client or station",

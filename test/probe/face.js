@@ -40,6 +40,9 @@ globalThis.begin = function (isClean, rxBytes) {
     onNotice: function (notice, detail) {
       console.log("notice " + notice + " " + detail);
     },
+    onSafe: function () {
+      console.log("safe " + catnap.undelivered(mqtt));
+    },
   });
 };
 
@@ -61,4 +64,6 @@ globalThis.disconnect = function () {
 
 globalThis.look = function () {
   console.log("state " + catnap.state(mqtt) + " " + catnap.maySleep(mqtt));
+  // The small client has none.
+  if (catnap.undelivered !== undefined) console.log("undelivered " + catnap.undelivered(mqtt));
 };

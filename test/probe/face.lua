@@ -24,6 +24,7 @@ function begin(isClean, rxBytes)
     onSubscribed = function(filter, granted) print("subscribed " .. filter .. " " .. granted) end,
     onClose = function(reason, code) print("close " .. reason .. " " .. code) end,
     onNotice = function(notice, detail) print("notice " .. notice .. " " .. detail) end,
+    onSafe = function() print("safe " .. catnap.undelivered(mqtt)) end,
   })
 end
 
@@ -35,4 +36,8 @@ function unsubscribe(filter) print("status " .. catnap.unsubscribe(mqtt, filter)
 
 function disconnect() catnap.disconnect(mqtt) end
 
-function look() print("state " .. catnap.state(mqtt) .. " " .. catnap.maySleep(mqtt)) end
+function look()
+  print("state " .. catnap.state(mqtt) .. " " .. catnap.maySleep(mqtt))
+  -- The small client has none.
+  if catnap.undelivered then print("undelivered " .. catnap.undelivered(mqtt)) end
+end

@@ -23,9 +23,6 @@ import {
   streamed,
 } from "../support/home-assistant.ts";
 
-/** What of a client the delay after a birth needs. */
-const RETRYING = { options: {}, randomState: 0, longestMs: 0 };
-
 const files = readdirSync("boards").filter((name) => name.endsWith(".ts"));
 
 describe.each(files)("boards/%s", (name) => {
@@ -144,7 +141,7 @@ describe("the birth of Home Assistant", () => {
 
   test("is answered after 0 to 20 s, at all times between, differently by each station", () => {
     const delays = Array.from({ length: 1000 }, (_, seed) =>
-      birthDelayMs({ ...RETRYING, randomState: seed }),
+      birthDelayMs({ randomState: seed }),
     );
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...delays)).toBeLessThan(20_000);
@@ -156,7 +153,7 @@ describe("the birth of Home Assistant", () => {
   });
 
   test("draws on: the second delay is another one", () => {
-    const client = { ...RETRYING, randomState: 7 };
+    const client = { randomState: 7 };
     expect(birthDelayMs(client)).not.toBe(birthDelayMs(client));
   });
 });

@@ -34,7 +34,7 @@ test("every absence is a condition of an import, and no runtime is one", () => {
 
 test("a list of features becomes the conditions that leave them out", () => {
   expect(parseWithout("inbound")).toEqual(["no-inbound"]);
-  const spare = ["check", "inbound", "login", "policy", "qos1", "report", "routing", "stream", "tls"];
+  const spare = ["check", "inbound", "login", "policy", "qos1", "report", "routing", "safe", "stream", "tls"];
   expect(spareFeatures().sort()).toEqual(spare);
   expect(parseWithout(spare.join(", "))).toEqual(spare.map((feature) => `no-${feature}`));
 });

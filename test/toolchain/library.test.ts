@@ -75,7 +75,7 @@ describe.each(FILES.map((path, at) => ({ path, at })))("$path", ({ path, at }) =
 });
 
 describe.each(FILES.filter((path) => !path.endsWith(".json")))("%s", (path) => {
-  test.each([...FACE, "counters"])("has %s", (name) => {
+  test.each([...FACE, "counters", "undelivered"])("has %s", (name) => {
     expect(textOf(folders[0] as string, path)).toMatch(new RegExp(`\\b${name}\\b`));
   });
 

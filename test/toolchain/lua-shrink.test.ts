@@ -74,6 +74,31 @@ test("a function of Lua's that several functions call is looked up once", () => 
   expect(two.match(/string\.byte/g)).toHaveLength(1);
 });
 
+test("a call whose value is known, and wanted by nobody, leaves no value behind as a statement", () => {
+  const module = shrunk(
+    "local function refused(n)",
+    "if n > 0 then return -6 end",
+    "return -6",
+    "end",
+    "local function ask(n)",
+    "return -6",
+    "end",
+    "local function begin(n)",
+    "return ask(n)",
+    "end",
+    "function ____exports.run(n)",
+    "begin(n)",
+    "return refused(n)",
+    "end",
+  );
+  expect(module).not.toMatch(/^-6$/m);
+});
+
+test("an export that is nil, for a build leaves it out, is none", () => {
+  const module = shrunk("____exports.gone = nil", "function ____exports.run(n)", "return n", "end");
+  expect(module.trimEnd()).toMatch(/return \{run = run\}$/);
+});
+
 test("our fields get short, reserved ones and exports stay", () => {
   const module = shrunk("function ____exports.run(n)", "return {topic = n, packetId = n}", "end");
   expect(module).toContain("{topic = n, a = n}");

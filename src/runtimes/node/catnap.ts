@@ -17,6 +17,7 @@ export {
   publishMessage,
   state,
   subscribe,
+  undelivered,
   unsubscribe,
 } from "../face.ts";
 

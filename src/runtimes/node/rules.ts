@@ -149,6 +149,7 @@ export const OPTIONS: Record<keyof ConnectOptions, Rule> = {
   onSubscribed: handler,
   onClose: handler,
   onNotice: handler,
+  onSafe: handler,
 };
 
 export const WILL: Record<keyof Will, Rule> = { topic, payload, qos, retain: flag };

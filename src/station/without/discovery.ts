@@ -2,7 +2,7 @@
  * Stands in for discovery.ts in a station of which Home Assistant is not told.
  */
 import type { Chunk } from "#bytes";
-import type { Retrying } from "../../client/retry.ts";
+import type { Client } from "../../client/state.ts";
 import type { Station } from "../station.ts";
 
 /** Nothing is kept; who publishes it is built all the same where a station says other things. */
@@ -20,6 +20,6 @@ export function isBirth(_piece: Chunk, _isRetained: boolean): boolean {
   return false;
 }
 
-export function birthDelayMs(_client: Retrying): number {
+export function birthDelayMs(_client: Pick<Client, "randomState">): number {
   return 0;
 }

@@ -15,9 +15,12 @@ export interface FeatureSet {
 
 const SENDING = ["connect", "disconnect", "maySleep", "publish", "state"];
 const RECEIVING = ["subscribe", "unsubscribe"];
-const REPORTING = ["counters", "publishMessage"];
+const REPORTING = ["counters", "publishMessage", "undelivered"];
 /** What neither sending nor receiving needs. */
-const LEAN = ["no-stream", "no-policy", "no-check", "no-report", "no-routing", ...LIBRARY_ABSENCES, "no-tls"];
+const LEAN = [
+  ...["no-stream", "no-policy", "no-check", "no-report", "no-routing", "no-safe", "no-tls"],
+  ...LIBRARY_ABSENCES,
+];
 
 /** Smallest first; the last is the library as `catnap build --library` writes it. */
 export const FEATURE_SETS: FeatureSet[] = [

@@ -38,7 +38,7 @@ function heads(section: Section): string[] {
 }
 
 /** Rows of cells as lines: the first cell to the left, the others to the right of their columns. */
-function align(rows: string[][]): string[] {
+export function align(rows: string[][]): string[] {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   return rows.map((row) =>
     row

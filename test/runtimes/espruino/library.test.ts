@@ -18,6 +18,7 @@ const FACE = [
   "unsubscribe",
   "disconnect",
   "maySleep",
+  "undelivered",
   "state",
 ];
 const LIMIT_MS = 15_000;

@@ -88,7 +88,7 @@ describe("its types", () => {
   const consumer = `
     declare function print(...what: unknown[]): void;
     import { Cause, connect, counters, disconnect, Link, maySleep, Notice, publish, publishMessage } from "catnap";
-    import { Reason, state, Status, subscribe, unsubscribe, WhenFull } from "catnap";
+    import { Reason, state, Status, subscribe, undelivered, unsubscribe, WhenFull } from "catnap";
     import type { ConnectOptions, Counters, Handlers, Message, MessageHandler, MqttClient } from "catnap";
     import type { Secrets, Source, Will } from "catnap";
 
@@ -100,6 +100,7 @@ describe("its types", () => {
       onMessage,
       onClose: (reason, code) => print(Reason[reason], reason === Reason.Lost && code === Cause.Reset),
       onNotice: (notice) => print(notice === Notice.StrayAck),
+      onSafe: () => print(undelivered(mqtt) === 0),
     };
     const options: ConnectOptions = { host: "localhost", secrets, will, whenFull: WhenFull.DropOldest, ...handlers };
     const mqtt: MqttClient = connect(options);

@@ -71,5 +71,5 @@ test("without reports there are no facts, and nothing is written", () => {
 test("without discovery nobody is told, and no birth is one", () => {
   expect(discovery.makeDiscovery(greenhouse, "a1b2", "0.1.0")).toBe(undefined);
   expect([discovery.birthFilter(), discovery.isBirth(EMPTY, false)]).toEqual(["", false]);
-  expect(discovery.birthDelayMs({ options: {}, randomState: 7, longestMs: 0 })).toBe(0);
+  expect(discovery.birthDelayMs({ randomState: 7 })).toBe(0);
 });
