@@ -3,7 +3,7 @@
  */
 import { constantOf, endsBlock, foldExpression, isPure, isTrue } from "./lua-known.ts";
 import { withoutSteps } from "./lua-steps.ts";
-import { assigned, isOwn, local, mentions, newName, rewriteAll, walk } from "./lua-tree.ts";
+import { assigned, isOwn, mentions, rewriteAll, walk } from "./lua-tree.ts";
 import type { Block, Expression, Node, Statement } from "./lua-tree.ts";
 
 type Clause = Extract<Statement, { type: "IfStatement" }>["clauses"][number];
@@ -51,15 +51,7 @@ function split(node: Node): Node | Node[] {
   }));
 }
 
-/** A call whose answer nobody wants may have become that answer: no statement of Lua. */
-function foldCall(node: Extract<Statement, { type: "CallStatement" }>): Node | Node[] {
-  const value = node.expression as Expression;
-  if (value.type === "CallExpression") return node;
-  return isPure(value) ? [] : local(newName("unwanted"), value);
-}
-
 function foldNode(node: Node): Node | Node[] {
-  if (node.type === "CallStatement") return foldCall(node);
   if (node.type === "IfStatement") return foldIf(node);
   if ("body" in node) node.body = untilEnd(node.body);
   if (node.type === "WhileStatement" && constantOf(node.condition) === false) return [];

@@ -14,12 +14,12 @@ import type { Runtime, Station } from "../station/station.ts";
 import { writeFiles } from "./artefacts.ts";
 import type { BuiltFile } from "./artefacts.ts";
 import { absences, readManifest, RUNTIMES } from "./features.ts";
-import { UNVERIFIED } from "./library.ts";
 import type { StationSite } from "./site-file.ts";
 import { busManifests, busText, entryText, sleepText } from "./station-entry.ts";
 import { requireWifi } from "./site-wifi.ts";
 import { findStation } from "./station-file.ts";
 import { secured, SECURE_TEXT } from "./station-secure.ts";
+import { warningsFor } from "./station-warnings.ts";
 
 export interface StationBuild {
   station: Station;
@@ -72,30 +72,12 @@ const SPARED: Record<string, (station: Station, site: Site) => boolean> = {
 /** Folders of dist that are not a station's. */
 const TAKEN = [...RUNTIMES, "node"];
 
-const NODEMCU_TLS =
-  "NodeMCU verifies a broker's certificate only against one that tls.cert.verify has put into its flash";
-
 const NOBODY =
   "TLS on Moddable trusts nobody by itself: name the file of a certificate, of the broker's authority, " +
   'as "authority" in catnap.config.json, or in CATNAP_AUTHORITY';
-const MODDABLE_TLS =
-  "Moddable's TLS compares dates of certificates with the board's clock, which has to be set before: " +
-  "the firmware asks pool.ntp.org";
-
 /** The conditions under which this station is built: those that package.json has, in its order. */
 export function sparedBy(station: Station, site: Site): string[] {
   return absences().filter((condition) => SPARED[condition]?.(station, site) === true);
-}
-
-/** What the user of a built station has to know. */
-export function warningsFor({ runtime }: Station, { host, isSecure }: Site): string[] {
-  const warnings: string[] = [];
-  if (runtime === "espruino" && isSecure) warnings.push(UNVERIFIED);
-  if (runtime === "nodemcu" && isSecure) warnings.push(NODEMCU_TLS);
-  if (runtime === "moddable" && isSecure) warnings.push(MODDABLE_TLS);
-  if (/^(?:localhost|127\..*|::1)$/.test(host))
-    warnings.push(`${host} is the board itself once this runs on one: give the broker's name or address`);
-  return warnings;
 }
 
 /** @throws  Error for what is right in general, and cannot be built */

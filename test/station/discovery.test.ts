@@ -140,9 +140,7 @@ describe("the birth of Home Assistant", () => {
   });
 
   test("is answered after 0 to 20 s, at all times between, differently by each station", () => {
-    const delays = Array.from({ length: 1000 }, (_, seed) =>
-      birthDelayMs({ randomState: seed }),
-    );
+    const delays = Array.from({ length: 1000 }, (_, seed) => birthDelayMs({ randomState: seed }));
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
     expect(Math.max(...delays)).toBeLessThan(20_000);
     const perSecond = Array.from({ length: 20 }, (_, s) =>

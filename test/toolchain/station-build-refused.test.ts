@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../src/toolchain/features.ts";
 import { writeStation } from "../../src/toolchain/station-build.ts";
-import { newFolder, siteOf } from "../support/station-files.ts";
+import { joiningSiteOf, newFolder } from "../support/station-files.ts";
 
 /** A user's file that exports a changed greenhouse, or a rooftop. */
 function changed(name: string, change: string): string {
@@ -48,7 +48,7 @@ const REFUSED: [string, string, string, string, string][] = [
     "a login that is too long",
     "greenhouse",
     'name: "bed"',
-    `mqtt://${"u".repeat(300)}@b`,
+    `mqtt://${"u".repeat(600)}@b`,
     "user name and password must fit",
   ],
 ];
@@ -56,7 +56,9 @@ const REFUSED: [string, string, string, string, string][] = [
 for (const [what, name, change, address, sentence] of REFUSED)
   test(`a station with ${what} is refused, and nothing is written`, async () => {
     const folder = newFolder();
-    await expect(writeStation(changed(name, change), folder, siteOf(address))).rejects.toThrow(sentence);
+    await expect(writeStation(changed(name, change), folder, joiningSiteOf(address))).rejects.toThrow(
+      sentence,
+    );
     expect(readdirSync(folder)).toEqual([]);
   });
 

@@ -67,11 +67,19 @@ function connect(
   board.onPrint = (text) => watch.see(text);
 }
 
-/** Let readings arrive that were taken. */
-async function drain(parts: WorldParts, arrivals: Arrivals, taken: number): Promise<void> {
+/** Let readings arrive that were taken; those that are gathered wait for the next sending. */
+async function drain(parts: WorldParts, arrivals: Arrivals, taken: number, { send }: Station): Promise<void> {
   const { world } = parts;
   const isDone = () => arrivals.count >= taken;
-  await pace(world, { limitMs: world.nowMs + DRAIN_MS, scale: Infinity, stop: NEVER, isDone });
+  const limitMs = world.nowMs + DRAIN_MS + (send?.everyS ?? 0) * 1000;
+  await pace(world, { limitMs, scale: Infinity, stop: NEVER, isDone });
+}
+
+/** Whether a message is not a reading: some are held back, several are one, or one is several. */
+function isShaped({ feeds }: Station): boolean {
+  return feeds.some(
+    ({ filter, batch = 1, payload }) => filter !== undefined || batch > 1 || payload === "fields",
+  );
 }
 
 /**
@@ -103,9 +111,9 @@ export async function runInWorld(options: WorldRunOptions): Promise<WorldRunEnd>
   const isOpen = watch.verdict === undefined;
   const isTimedOut = isOpen && !stop.aborted && least(timeoutMs) < least(forMs);
   const taken = chips.measurements;
-  if (isOpen && !isTimedOut) await drain(parts, arrivals, taken);
+  if (isOpen && !isTimedOut) await drain(parts, arrivals, taken, station);
   show.end();
-  const result = worldResultOf(parts, arrivals, taken);
+  const result = worldResultOf(parts, arrivals, taken, isShaped(station));
   csv?.end();
   for (const line of worldLines(result, performance.now() - beginMs)) out.write(`${line}\n`);
   return { result, isTimedOut };

@@ -49,13 +49,22 @@ function clientOf({ board }: WorldParts): ClientResult | undefined {
   return { connects, acknowledged, queued: outbox.count, dropped, bytesOut, bytesIn };
 }
 
-/** @param taken  samples until the end of the time; what came later only let them arrive */
-export function worldResultOf(parts: WorldParts, arrivals: Arrivals, taken: number): WorldResult {
+/**
+ * @param taken     samples until the end of the time; what came later only let them arrive
+ * @param isShaped  a message is not a reading: that some arrived is all that can be said
+ */
+export function worldResultOf(
+  parts: WorldParts,
+  arrivals: Arrivals,
+  taken: number,
+  isShaped = false,
+): WorldResult {
   const { world, broker, board, meter } = parts;
   const violations = [...broker.violations];
   const arrived = Math.min(arrivals.count, taken);
+  const areThere = isShaped ? arrived > 0 : arrived === taken;
   return {
-    ok: taken > 0 && arrived === taken && board.faultCount === 0 && violations.length === 0,
+    ok: taken > 0 && areThere && board.faultCount === 0 && violations.length === 0,
     engine: board.engine.name,
     seed: world.dice.seed,
     virtualS: world.nowMs / 1000,
@@ -71,11 +80,11 @@ export function worldResultOf(parts: WorldParts, arrivals: Arrivals, taken: numb
 }
 
 /** What kept a run from being all right, in one sentence; empty for nothing. */
-export function worldShortcoming({ taken, arrived, faults, violations }: WorldResult): string {
+export function worldShortcoming({ ok, taken, arrived, faults, violations }: WorldResult): string {
   if (faults > 0) return `${plural(faults, "error")} of the program that nobody caught: --trace shows them`;
   if (violations.length > 0) return `the broker was sent what the protocol forbids: ${violations[0]}`;
   if (taken === 0) return "the station took no reading: --trace shows what happened";
-  if (arrived < taken) return `${plural(taken - arrived, "reading")} of ${countText(taken)} did not arrive`;
+  if (!ok) return `${plural(taken - arrived, "reading")} of ${countText(taken)} did not arrive`;
   return "";
 }
 

@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { cellar } from "../../../boards/cellar.ts";
+import { office } from "../../../boards/office.ts";
 import { greenhouse } from "../../support/stations/greenhouse.ts";
 import { CONDITIONS } from "../../../src/simulator/network/conditions.ts";
 import { runInWorld } from "../../../src/simulator/virtual/run-world.ts";
@@ -46,6 +48,14 @@ describe("a run", () => {
     expect(result).toMatchObject({ ok: true, taken: 1440, arrived: 1440, repeated: 0, starts: 1, faults: 0 });
     expect(result.client).toMatchObject({ connects: 1, acknowledged: 1440, queued: 0, dropped: 0 });
     expect(result.energy.averageMa).toBeGreaterThan(1);
+  });
+
+  test("waits for readings that are gathered, and does not want those that a filter holds back", async () => {
+    const { result: gathered } = await runWith({ station: cellar });
+    expect(gathered).toMatchObject({ ok: true, taken: 12, arrived: 12 });
+    const { result: filtered } = await runWith({ station: office });
+    expect(filtered.ok).toBe(true);
+    expect(filtered.arrived).toBeLessThan(filtered.taken);
   });
 
   test("is the same for the same seed, and another for another", async () => {
