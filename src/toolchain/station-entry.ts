@@ -149,7 +149,11 @@ export function busText(runtime: Runtime, pins: I2cPins, feeds: Pick<Feed, "bus"
  * What must be said before the program begins: XS does not tell it which chip it runs on, and only one of Moddable's can
  * sleep deeply.
  */
-export function sleepText({ runtime, hardware, sleep }: Pick<Station, "runtime" | "hardware" | "sleep">): string {
+export function sleepText({
+  runtime,
+  hardware,
+  sleep,
+}: Pick<Station, "runtime" | "hardware" | "sleep">): string {
   if (runtime !== "moddable" || hardware.chip !== "esp8266" || sleep?.depth !== "deep") return "";
   return "globalThis.device = { ...globalThis.device, hasDeepSleep: true };\n";
 }
