@@ -29,7 +29,8 @@ test("readings begin on the grid of the first one, however long they take", () =
     world.pass(1000);
     if (world.steps.filter((step) => step === 2).length > before) begun.push(seconds);
   }
-  expect(begun).toEqual(Array.from({ length: 30 }, (_, count) => (count === 0 ? 0 : count * 10 - 1)));
+  // The first one began with the run; the second that ends with a point of the grid has the next.
+  expect(begun).toEqual(Array.from({ length: 30 }, (_, count) => count * 10 + 9));
 });
 
 // How late the loop is called, and how many readings were missed by then.
@@ -55,10 +56,10 @@ for (const [lateMs, missed] of LATE)
   });
 
 test("a sensor that stays away fails once a period", () => {
-  const { world, sampler } = running();
+  const world = new World();
   world.isSensorThere = false;
-  sampler.isStarted = false;
-  for (let count = 0; count < 5; count += 1) {
+  const sampler = startRun(world).samplers[0] as Sampler;
+  for (let count = 1; count <= 5; count += 1) {
     expect(sampler.failures).toBe(count);
     world.pass(EVERY_MS);
   }
