@@ -20,9 +20,9 @@ const enum Kept {
 }
 
 /** What putStates writes. */
-export function stateBytes(runner: Runner): number {
-  let bytes = Kept.PeriodsAt + runner.filters.length * 4;
-  for (let at = 0; at < runner.filters.length; at += 1) bytes += feedStateBytes(runner.filters[at] as Filter);
+export function statesBytes(filters: Filter[]): number {
+  let bytes = Kept.PeriodsAt + filters.length * 4;
+  for (let at = 0; at < filters.length; at += 1) bytes += feedStateBytes(filters[at] as Filter);
   return bytes;
 }
 
@@ -40,7 +40,7 @@ export function putStates(runner: Runner, frame: Frame): void {
  * @returns  false, with nothing changed, for what another station has written
  */
 export function takeStates(runner: Runner, chunk: Chunk, cause: WakeCause): boolean {
-  if (chunkBytes(chunk) !== stateBytes(runner)) return false;
+  if (chunkBytes(chunk) !== statesBytes(runner.filters)) return false;
   readPlan(runner.plan, piece(chunk, 0, PlanBlock.Bytes));
   // Only a sleep has a length that is known.
   const isSlept = cause === WakeCause.Timer || cause === WakeCause.Pin;

@@ -77,8 +77,9 @@ function gather(runner: Runner): void {
  */
 export function run(station: Station, site: Site, port: Port, handlers: Handlers, program: Program): Runner {
   const runner = makeRunner(station, site, port, handlers, program);
-  wakeUp(runner);
+  // What it listens for stands in the table before what was granted is taken up.
   beginSpeech(runner);
+  wakeUp(runner);
   bindPort(port, runTold, runner);
   runOn(runner);
   return runner;

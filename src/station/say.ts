@@ -19,8 +19,14 @@ const enum Again {
   AfterS = 10,
 }
 
-/** Publish a text now, or when there is a connection; it is dropped when the outbox is full. */
-export function say(runner: Runner, topic: string, payload: Payload, qos: number, isRetained: boolean): void {
+/** Publish a text now, or when there is a connection; below 0 when the outbox has no room for it. */
+export function say(
+  runner: Runner,
+  topic: string,
+  payload: Payload,
+  qos: number,
+  isRetained: boolean,
+): number {
   const message = runner.speech.message;
   message.topic = topic;
   message.payload = payload;
@@ -30,7 +36,7 @@ export function say(runner: Runner, topic: string, payload: Payload, qos: number
   // Held back with the readings it would be of no use, and no reading goes for it.
   message.isAlarm = true;
   message.whenFull = WhenFull.Refuse;
-  publishMessage(runner.client, message);
+  return publishMessage(runner.client, message);
 }
 
 /** The QoS of its readings: a build without QoS 1 has it for nothing else either. */
@@ -68,7 +74,8 @@ export function report(runner: Runner): void {
     supplyMv(runner),
   );
   putReport(speech.frame, speech.facts, runner.client.counters);
-  say(runner, statusTopic(runner.station), take(speech.frame), 0, false);
+  // Readings may leave no room for it; they go out first then.
+  speech.isReporting = say(runner, statusTopic(runner.station), take(speech.frame), 0, false) < 0;
 }
 
 /** What a feed of the supply has measured last; -1 for none. */

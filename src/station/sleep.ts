@@ -18,7 +18,7 @@ import { Block, WakeCause } from "../runtimes/board.ts";
 import { PortEvent } from "../runtimes/port.ts";
 import { isDeepSleeper } from "./availability.ts";
 import { BlockHead, openBlock, sealBlock } from "./blocks.ts";
-import { putStates, stateBytes, takeStates } from "./kept.ts";
+import { putStates, statesBytes, takeStates } from "./kept.ts";
 import { failLink, isWaiting, leave, Network } from "./network.ts";
 import {
   beginPlan,
@@ -43,6 +43,8 @@ const enum Sleeping {
   LingerMs = 200,
   /** Less is not worth a boot. */
   LeastMs = 1000,
+  /** Far more than one life sends. */
+  SkippedIds = 1024,
   /** Questions whether the broker has more commands, in one visit. */
   Questions = 8,
 }
@@ -61,6 +63,8 @@ export function wakeUp(runner: Runner): void {
   if (session !== undefined) takeSession(runner.client, session);
   beginPlan(runner.plan);
   if (cause === WakeCause.Timer && isKept) return;
+  // A life without a sleep behind it may have used ids that are not in what was kept; the broker may still know them.
+  if (session !== undefined) runner.client.lastId = (runner.client.lastId + Sleeping.SkippedIds) % 65535;
   // Who switches a board on, or pulls a contact, wants to see what it says to that.
   runner.isUrgent = true;
   for (let at = 0; at < runner.samplers.length; at += 1) dueNow(runner.plan, Slot.Feeds + at);
@@ -167,12 +171,13 @@ function sleepNow(runner: Runner): void {
   runner.isAsleep = sleepFor(port, delayMs, typeof pin === "number" ? pin : -1) === Status.Ok;
 }
 
-/** Write what outlives the sleep. */
-function keepAll(runner: Runner): void {
+/** Write what outlives a sleep, or a restart. */
+export function keepAll(runner: Runner): void {
+  if (!isDeepSleeper(runner.station)) return;
   const session = begin(snapshotBytes(runner.client));
   putSession(runner.client, session);
   keepSealed(runner, Block.Session, session);
-  const states = begin(stateBytes(runner));
+  const states = begin(statesBytes(runner.filters));
   putStates(runner, states);
   keepSealed(runner, Block.Station, states);
 }

@@ -14,7 +14,9 @@ import { portNowMs } from "#port";
 import type { Port } from "#port";
 import { makeFacts, noteReason, reportBytes } from "#status";
 import type { Facts } from "#status";
+import { keepAll } from "#sleep";
 import { disconnect } from "../client/connection.ts";
+import { isDone } from "../client/done.ts";
 import { Link } from "../client/link.ts";
 import type { Message } from "../client/publish.ts";
 import { WakeCause } from "../runtimes/board.ts";
@@ -39,6 +41,8 @@ export interface Speech {
   isAnnounced: boolean;
   /** Home Assistant was told since the board began. */
   isIntroduced: boolean;
+  /** A report waits until the outbox is empty. */
+  isReporting: boolean;
   /** The board restarts as soon as it has said goodbye. */
   isRestarting: boolean;
 }
@@ -56,6 +60,7 @@ export function makeSpeech(version: string, port: Port): Speech {
     isAnnounced: true,
     // What is retained need not be said again at each wake.
     isIntroduced: cause === WakeCause.Timer || cause === WakeCause.Pin,
+    isReporting: false,
     isRestarting: false,
   };
 }
@@ -117,15 +122,18 @@ export function speakOn(runner: Runner): void {
   const nowMs = portNowMs(runner.port);
   if (isReached(plan, Slot.Awake, nowMs)) slotDone(plan, Slot.Awake);
   announce(runner);
-  if (isReached(plan, Slot.Report, nowMs)) {
-    slotDone(plan, Slot.Report);
-    report(runner);
-  }
+  const isReportDue = isReached(plan, Slot.Report, nowMs);
+  if (isReportDue) slotDone(plan, Slot.Report);
+  if (isReportDue || (speech.isReporting && runner.client.outbox.count === 0)) report(runner);
   if (isReached(plan, Slot.Discovery, nowMs)) {
     slotDone(plan, Slot.Discovery);
     tellHomeAssistant(runner);
   }
-  if (speech.isRestarting) disconnect(runner.client, nowMs);
-  const isOver = speech.isRestarting && runner.client.link === Link.Down;
-  if (isOver || isReached(plan, Slot.Restart, nowMs)) restart(runner.port);
+  // First the answer to who asked for it, and the PUBACK, lest it be asked for again.
+  if (speech.isRestarting && isDone(runner.client)) disconnect(runner.client, nowMs);
+  const isOver = speech.isRestarting && runner.client.link <= Link.Waiting;
+  if (!isOver && !isReached(plan, Slot.Restart, nowMs)) return;
+  slotDone(plan, Slot.Restart);
+  keepAll(runner);
+  restart(runner.port);
 }

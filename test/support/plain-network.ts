@@ -87,7 +87,7 @@ export class PlainNetwork implements Network {
 /** Takes everything, and notes it. */
 export class PlainBroker implements Service {
   readonly packets: Packet[] = [];
-  /** Payloads of all PUBLISH packets, as text. */
+  /** Payloads of all readings, as text. */
   readonly payloads: string[] = [];
   endings: string[] = [];
 
@@ -107,7 +107,7 @@ export class PlainBroker implements Service {
     if (packet.cmd === "connect") connection.write(connack());
     if (packet.cmd === "pingreq") connection.write(PINGRESP);
     if (packet.cmd !== "publish") return;
-    this.payloads.push(packet.payload.toString());
+    if (!packet.topic.endsWith("/availability")) this.payloads.push(packet.payload.toString());
     if (packet.qos === 1) connection.write(puback(packet.messageId ?? 0));
   }
 }

@@ -11,7 +11,7 @@ import { joiningSiteOf, newFolder } from "../support/station-files.ts";
 /** A user's file that exports a changed greenhouse, or a rooftop. */
 function changed(name: string, change: string): string {
   const file = join(newFolder(), `${name}.ts`);
-  const from = JSON.stringify(join(ROOT, `boards/${name}.ts`));
+  const from = JSON.stringify(join(ROOT, `test/support/stations/${name}.ts`));
   writeFileSync(
     file,
     `import { ${name} } from ${from};\nexport const changed = { ...${name}, ${change} };\n`,

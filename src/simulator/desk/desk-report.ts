@@ -9,7 +9,9 @@ import { linkWord, statusWords } from "../words.ts";
 export interface DeskResult {
   /** Everything published was acknowledged, and, on the embedded broker, received. */
   ok: boolean;
+  /** Messages: readings, and what else the station says. */
   published: number;
+  /** Those with QoS 1. */
   acknowledged: number;
   received: number;
   queued: number;

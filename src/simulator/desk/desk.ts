@@ -16,6 +16,7 @@ import type { DeskResult } from "./desk-report.ts";
 import { withBroker } from "./desk-broker.ts";
 import { ended, READY_MS, until, within } from "./desk-time.ts";
 import { DeskPort } from "./port.ts";
+import { otherTopics } from "../other-topics.ts";
 import { makeShow, secondsText } from "../show.ts";
 import type { Output } from "../show.ts";
 import { tellHandlers } from "../telling.ts";
@@ -69,9 +70,12 @@ async function runAt(options: DeskOptions, address: BrokerAddress, isEmbedded: b
   const say = (text: string) => show.line(`${secondsText(performance.now() - startMs).padStart(9)}  ${text}`);
   show.line(`broker     ${broker}${isEmbedded ? " (embedded)" : ""}`);
   show.line(`station    ${station.name} on ${station.hardware.name}`);
-  const subscriber = subscribeTo(address, topics, (topic, payload) => {
-    received += 1;
-    say(`${topic.padEnd(width)}  ${payload.toString()}`);
+  const others = otherTopics(station, port.identity());
+  const subscriber = subscribeTo(address, [...topics, ...others], (topic, payload, isKept) => {
+    const isOther = others.includes(topic);
+    // What a broker has kept of an earlier run is none of this one's messages.
+    if (!isOther || !isKept) received += 1;
+    if (!isOther) say(`${topic.padEnd(width)}  ${payload.toString()}`);
   });
   if (!isEmbedded) say("looking for the broker");
   await within(subscriber.ready, READY_MS, options.stop);

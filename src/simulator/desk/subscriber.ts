@@ -10,11 +10,11 @@ export interface Subscriber {
   stop(): Promise<void>;
 }
 
-/** Tell of every message on these topics, whenever the broker can be reached. */
+/** Tell of every message on these topics, whenever the broker can be reached, and whether it had kept it from before. */
 export function subscribeTo(
   address: BrokerAddress,
   topics: string[],
-  onMessage: (topic: string, payload: Buffer, qos: number) => void,
+  onMessage: (topic: string, payload: Buffer, isKept: boolean) => void,
 ): Subscriber {
   const client = mqtt.connect({
     protocol: address.isSecure ? "mqtts" : "mqtt",
@@ -27,7 +27,7 @@ export function subscribeTo(
   });
   // The station says what is wrong with the broker; twice would be once too often.
   client.on("error", () => {});
-  client.on("message", (topic, payload, packet) => onMessage(topic, payload, packet.qos));
+  client.on("message", (topic, payload, packet) => onMessage(topic, payload, packet.retain));
   const ready = new Promise<void>((resolve) => {
     client.on("connect", () => client.subscribe(topics, { qos: 1 }, () => resolve()));
   });

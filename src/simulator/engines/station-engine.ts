@@ -19,9 +19,11 @@ export interface StationEngineOptions {
   isTelling?: boolean;
   /** What the board's clock says at each start, below 2^30: near it the clock wraps soon. Default 0. */
   firstMs?: number;
+  /** Of the board, which also decides what its waits are drawn from. */
+  id?: string;
 }
 
-/** Of every board that runs like this. */
+/** Of every board that runs like this, unless it is given one. */
 export const STATION_ID = "51a7101";
 
 export class StationEngine implements Engine {
@@ -36,9 +38,9 @@ export class StationEngine implements Engine {
 
   /** @param _artefact  the station is what the constructor was given */
   start(_artefact: Artefact, nowMs: number, kept: Kept): Outcome {
-    const { station, site, outside, firstMs = 0 } = this.options;
+    const { station, site, outside, firstMs = 0, id = STATION_ID } = this.options;
     this.kept = { ...kept };
-    const port = new StationPort(outside, station.runtime, this.kept, firstMs, STATION_ID);
+    const port = new StationPort(outside, station.runtime, this.kept, firstMs, id);
     this.nowMs = nowMs;
     this.port = port;
     this.guard(port, () => (this.runner = run(station, site, port, this.handlers(port), UNNAMED)));

@@ -23,6 +23,9 @@ export function periodOf(ms: number): Period | undefined {
   return PERIODS.find((period) => ms / period.ms <= MOST_LINES) ?? PERIODS.at(-1);
 }
 
+/** Fields of a record that say when it was made. */
+const TIMES = ["t", "age", "boot"];
+
 /** The least and the most of a field, as they were written. */
 interface Range {
   least: string;
@@ -55,6 +58,7 @@ export class PeriodTable {
     this.rows.set(topic, row);
     row.count += 1;
     for (const [, field = "", value = ""] of payload.matchAll(/"(\w+)":(-?[\d.]+)/g)) {
+      if (TIMES.includes(field)) continue;
       const range = row.ranges.get(field);
       if (range === undefined) row.ranges.set(field, { least: value, most: value });
       else if (Number(value) < Number(range.least)) range.least = value;

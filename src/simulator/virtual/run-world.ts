@@ -4,6 +4,7 @@
  */
 import { Arrivals } from "./arrivals.ts";
 import { currentCsvFile } from "../energy/current-csv.ts";
+import { otherTopics } from "../other-topics.ts";
 import { pace } from "./pace.ts";
 import { requireStation } from "../require.ts";
 import type { Station } from "../../station/station.ts";
@@ -47,11 +48,19 @@ const NEVER = new AbortController().signal;
 const least = (...times: (number | undefined)[]) => Math.min(...times.map((ms) => ms ?? Infinity));
 
 /** Everything that is seen in the world goes to the show, the counts and the watch. */
-function connect(parts: WorldParts, show: WorldShow, arrivals: Arrivals, watch: Watch): void {
+function connect(
+  station: Station,
+  parts: WorldParts,
+  show: WorldShow,
+  arrivals: Arrivals,
+  watch: Watch,
+): void {
   const { world, broker, board } = parts;
-  broker.onPublish = (_clientId, topic, payload, _qos, _isRetained, isDup) => {
+  broker.onPublish = (clientId, topic, payload, _qos, _isRetained, isDup) => {
     const text = Buffer.from(payload).toString();
-    if (arrivals.add(topic, text, isDup)) show.reading(world.nowMs, topic, text);
+    const others = otherTopics(station, clientId.slice(station.name.length + 1));
+    if (others.includes(topic)) show.other(world.nowMs, topic, text);
+    else if (arrivals.add(topic, text, isDup)) show.reading(world.nowMs, topic, text);
     watch.see(topic);
     watch.see(text);
   };
@@ -89,7 +98,7 @@ export async function runInWorld(options: WorldRunOptions): Promise<WorldRunEnd>
   const csv = options.currentFile === undefined ? undefined : currentCsvFile(options.currentFile);
   if (csv !== undefined) parts.meter.onPiece = (piece) => csv.add(piece);
   const arrivals = new Arrivals();
-  connect(parts, show, arrivals, watch);
+  connect(station, parts, show, arrivals, watch);
   const { world, board, chips } = parts;
   show.line(`station    ${station.name} on ${station.hardware.name}`);
   show.line(`engine     ${board.engine.name}`);

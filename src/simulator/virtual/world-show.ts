@@ -55,7 +55,17 @@ export class WorldShow {
     this.readings += 1;
     this.table?.add(topic, payload);
     if (this.table === undefined || this.options.isTraced || this.readings <= FIRST_READINGS)
-      this.line(`${timeText(atMs).padStart(15)}  ${topic}  ${payload}`);
+      this.message(atMs, topic, payload);
+  }
+
+  /** What a station says besides its readings. */
+  other(atMs: number, topic: string, payload: string): void {
+    this.pass(atMs);
+    if (this.table === undefined || this.options.isTraced) this.message(atMs, topic, payload);
+  }
+
+  private message(atMs: number, topic: string, payload: string): void {
+    this.line(`${timeText(atMs).padStart(15)}  ${topic}  ${payload}`);
   }
 
   /** Time has come to there. */

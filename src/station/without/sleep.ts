@@ -19,3 +19,5 @@ export function sleepTold(_runner: Runner, _event: PortEvent): void {}
 export function sleepOn(_runner: Runner): boolean {
   return false;
 }
+
+export function keepAll(_runner: Runner): void {}

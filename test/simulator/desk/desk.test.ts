@@ -77,9 +77,10 @@ describe.concurrent("a run", () => {
     });
     expect(result).toEqual({
       ok: true,
-      published: 2,
+      // Two readings, "online" and "offline".
+      published: 4,
       acknowledged: 2,
-      received: 2,
+      received: 4,
       queued: 0,
       dropped: NOTHING_DROPPED,
       bytesOut: result.bytesOut,
@@ -91,7 +92,7 @@ describe.concurrent("a run", () => {
     expect(lines[1]).toBe("station    greenhouse on ESP32-DevKitC V4");
     for (const line of paper.readings())
       expect(line).toMatch(
-        /^ +\d+\.\d s {2}greenhouse\/air {2}\{"temperatureC":\d+\.\d\d,"humidityPercent":\d+\.\d\d,"pressureHPa":\d+\.\d\d\}$/,
+        /^ +\d+\.\d s {2}greenhouse\/air {2}\{"temperatureC":\d+\.\d\d,"humidityPercent":\d+\.\d\d,"pressureHPa":\d+\.\d\d,"t":\d{10}\}$/,
       );
     expect(lines.at(-2)).toMatch(/^link closed +acknowledged 2 +queued 0 +out \d+ B +in 12 B$/);
   });
@@ -111,7 +112,7 @@ describe.concurrent("a run", () => {
 
   test("forMs ends a run by itself", async () => {
     const { result } = await desk({ forMs: 300 });
-    expect(result).toMatchObject({ ok: true, published: 1, received: 1 });
+    expect(result).toMatchObject({ ok: true, published: 3, acknowledged: 1, received: 3 });
   });
 
   test("a signal that was aborted before ends a run at once", async () => {
@@ -134,7 +135,7 @@ describe.concurrent("a run", () => {
       broker: `mqtt://bed:sesame@127.0.0.1:${port}`,
       onLine: (_line, page, stop) => page.readings().length === 1 && stop(),
     });
-    expect(result).toMatchObject({ ok: true, published: 1, acknowledged: 1, received: 1 });
+    expect(result).toMatchObject({ ok: true, published: 3, acknowledged: 1, received: 3 });
     expect(paper.text).toContain(`connected to mqtt://bed@127.0.0.1:${port}`);
     expect(paper.text).not.toContain("sesame");
   });
@@ -183,8 +184,7 @@ describe.concurrent("a run", () => {
       },
     });
     expect(result).toMatchObject({ ok: true, queued: 0, dropped: NOTHING_DROPPED });
-    expect(result.published).toBeGreaterThan(0);
-    expect(result.acknowledged).toBe(result.published);
+    expect(result.acknowledged).toBeGreaterThan(0);
   });
 
   test("credentials too long for the station's txBytes are said before anything is sent", async () => {

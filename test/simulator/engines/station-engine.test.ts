@@ -29,7 +29,7 @@ function written(calls: BoardCall[]): string[] {
 test("it asks for a connection, writes once that is open, and is due again by the caller's clock", () => {
   const engine = engineWith();
   const { calls } = engine.start(NOTHING, 5000, {});
-  expect(lines(calls)).toEqual(["connect 1 broker.local:1883"]);
+  expect(lines(calls)).toEqual(["watchdog 300000", "connect 1 broker.local:1883"]);
   const opened = engine.step(5010, { event: "opened", socket: 1 });
   expect(written(opened.calls)).toEqual(["connect"]);
   const up = engine.step(

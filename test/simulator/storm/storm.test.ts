@@ -53,7 +53,7 @@ test("a seed is one storm, to the last line of its trace, and the next seed is a
 
 test("a storm needs time for its calm", () => {
   expect(() => new Storm({ station: cellar, seed: 1, forMs: 600_000 })).toThrow(
-    "a storm and the calm after it take 20 minutes at least: give --for that long",
+    "a storm and the calm after it take 29 minutes at least: give --for that long",
   );
 });
 

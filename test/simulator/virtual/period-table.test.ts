@@ -26,17 +26,17 @@ function table() {
   return { lines, table: new PeriodTable({ word: "hour", ms: HOUR_MS }, (line) => lines.push(line)) };
 }
 
-test("a line says how many came and between what, as it was written, and begins anew", () => {
+test("a line says how many came and between what, as it was written but for times, and begins anew", () => {
   const { lines, table: hours } = table();
-  for (const value of ["9.50", "-1.25", "10.00"]) hours.add("a", `{"t":${value}}`);
+  for (const value of ["9.50", "-1.25", "10.00"]) hours.add("a", `{"n":${value},"t":1767225601}`);
   hours.pass(HOUR_MS - 1);
   expect(lines).toEqual([]);
   hours.pass(HOUR_MS);
-  hours.add("a", '{"t":3}');
+  hours.add("a", '{"n":3,"age":5,"boot":1}');
   hours.pass(3 * HOUR_MS);
   expect(lines.map((line) => line.replace(/ +/g, " "))).toEqual([
-    "hour 1 3 readings t -1.25 to 10.00",
-    "hour 2 1 reading t 3 to 3",
+    "hour 1 3 readings n -1.25 to 10.00",
+    "hour 2 1 reading n 3 to 3",
     "hour 3 0 readings",
   ]);
 });
