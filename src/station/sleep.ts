@@ -39,8 +39,11 @@ import type { Runner } from "./runner.ts";
 const enum Sleeping {
   /** Milliseconds of a wake with the radio on, unless the station says so. */
   BudgetMs = 20000,
-  /** How long the broker's end of the connection is awaited, so that DISCONNECT is on its way when the radio goes off. */
-  LingerMs = 200,
+  /**
+   * How long the broker's end of the connection is awaited at most: DISCONNECT has left the radio by then, and a round trip
+   * on a slow network is not paid for twice.
+   */
+  LingerMs = 30,
   /** Less is not worth a boot. */
   LeastMs = 1000,
   /** Far more than one life sends. */

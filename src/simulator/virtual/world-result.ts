@@ -1,6 +1,7 @@
 /*
  * What a run in a world came to: as an object for --json, in lines for a person, and what kept it from being right.
  */
+import { isDeepSleeper } from "../../station/availability.ts";
 import type { EnergyReport } from "../energy/report.ts";
 import { reportText } from "../energy/report-text.ts";
 import type { Arrivals } from "./arrivals.ts";
@@ -25,7 +26,7 @@ export interface WorldResult {
   /** Errors of the program that nobody caught. */
   faults: number;
   violations: string[];
-  /** The client's own counters; only where the station runs in this process. */
+  /** The client's own counters; only where the station runs in this process, and for as long. */
   client: ClientResult | undefined;
   energy: EnergyReport;
 }
@@ -41,7 +42,8 @@ interface ClientResult {
 
 function clientOf({ board }: WorldParts): ClientResult | undefined {
   const runner = board.engine instanceof StationEngine ? board.engine.runner : undefined;
-  if (runner === undefined) return undefined;
+  // A sleeper's client begins anew at each wake, and counts for one of them only.
+  if (runner === undefined || isDeepSleeper(runner.station)) return undefined;
   const { counters, outbox } = runner.client;
   const { connects, acknowledged, bytesOut, bytesIn } = counters;
   const { refused, droppedFull, droppedReplaced, droppedExpired, droppedUnsendable } = counters;
