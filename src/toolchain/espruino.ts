@@ -31,6 +31,8 @@ const FACE_NAMES = [
   "undelivered",
   "unsubscribe",
 ];
+/** The small client counts nothing: what it says of sleep is maySleep. */
+const NOT_SMALL = ["undelivered"];
 const DECLARATIONS = "src/runtimes/espruino/espruino.d.ts";
 
 /** A board's strings are bytes, and text in them is UTF-8: "°" becomes "\\xc2\\xb0". */
@@ -96,6 +98,11 @@ async function shorten(flat: string, reserved: ReservedNames): Promise<string> {
   return code as string;
 }
 
+/** What the public face exports in a build with these conditions. */
+function faceNames(features: string[]): string[] {
+  return features.includes("small") ? FACE_NAMES.filter((name) => !NOT_SMALL.includes(name)) : FACE_NAMES;
+}
+
 /**
  * The text of a module for Espruino.
  *
@@ -106,15 +113,16 @@ async function shorten(flat: string, reserved: ReservedNames): Promise<string> {
  */
 export async function buildEspruino(
   face: string | undefined = undefined,
-  names = FACE_NAMES,
+  names: string[] | undefined = undefined,
   features: string[] = [],
 ): Promise<EspruinoBuild> {
   const entry = face ?? faceFile(features);
-  const plain = await bundle(entry, names, features);
+  const given = names ?? faceNames(features);
+  const plain = await bundle(entry, given, features);
   const reserved = reservedNames(
     typedProgram(entry, DECLARATIONS, ["espruino", ...features]),
     entry,
-    names,
+    given,
     DECLARATIONS,
   );
   const joined = frequentFirst(joinFunctions(joinFunctions(plain, reserved), reserved));
