@@ -19,7 +19,7 @@ import {
   wakeCause,
 } from "#board";
 import type { Chunk } from "#bytes";
-import { bindPort, makePort } from "#port";
+import { bindPort, makePort, portNowMs } from "#port";
 import type { Port } from "#port";
 import type { Cause } from "../../src/client/status.ts";
 import type { Wifi } from "../../src/runtimes/board.ts";
@@ -75,6 +75,7 @@ function ownLine(port: Port, operation: string, words: Words): string {
   if (operation === "longest") return decimal(longestSleepMs(port));
   if (operation === "ask") return decimal(askTime(port));
   if (operation === "epoch") return decimal(epochS(port));
+  if (operation === "now") return decimal(portNowMs(port));
   if (operation === "free") return freeBytes(port) > 0 ? "some" : "unknown";
   if (operation === "feed") feedWatchdog(port);
   else if (operation === "restart") restart(port);

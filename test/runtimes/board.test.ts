@@ -216,6 +216,14 @@ describe.each(benches)("$title", (bench) => {
     expect(silent.lines).toEqual(["0", "0"]);
   });
 
+  test("counts on when a server sets its clock in the middle of a long wait", () => {
+    const { lines } = lifeOf(bench, ["now", "ask", 250, 6750, "now"]);
+    const [fromMs, , toMs] = lines.map(Number) as [number, number, number];
+    // Espruino has one clock for both, and loses as much as lies between two looks at it.
+    expect(toMs - fromMs).toBeGreaterThanOrEqual(6750);
+    expect(toMs - fromMs).toBeLessThanOrEqual(7000);
+  });
+
   test("says how much memory is free, or that it does not know", () => {
     const known = bench.board.startsWith("moddable") ? "unknown" : "some";
     expect(lifeOf(bench, ["free"]).lines).toEqual([known]);

@@ -7,6 +7,7 @@
 import { Status } from "../../client/status.ts";
 import { WakeCause, Watchdog } from "../board.ts";
 import type { Port } from "./record.ts";
+import { portNowMs } from "./timer.ts";
 import { wifiModule } from "./wifi.ts";
 
 export { keepBlock, keptBlock } from "./kept.ts";
@@ -28,6 +29,8 @@ const enum Deep {
 const enum Clock {
   /** What getTime says of a board whose clock nobody has set is below: it counts from its start. */
   KnownFromS = 1000000000,
+  /** As much of the port's time may be lost at most when the clock is set. */
+  LookMs = 250,
 }
 
 export function wakeCause(_port: Port): WakeCause {
@@ -80,12 +83,23 @@ export function feedWatchdog(port: Port): void {
   port.isWatched = true;
 }
 
-export function askTime(_port: Port): Status {
+export function askTime(port: Port): Status {
   const radio = wifiModule();
   if (radio === undefined) return Status.Unsupported;
   // The zone is hours on one chip, and a name on the other.
   radio.setSNTP("pool.ntp.org", typeof ESP8266 === "undefined" ? "UTC0" : 0);
+  if (port.isTimeAsked !== true) look(port);
   return Status.Ok;
+}
+
+/**
+ * Read the clock again and again until it is set: the step in which that happens counts as none, and without this it may
+ * be as long as the wait for a broker.
+ */
+function look(port: Port): void {
+  portNowMs(port);
+  port.isTimeAsked = epochS(port) === 0;
+  if (port.isTimeAsked) setTimeout(look, Clock.LookMs, port);
 }
 
 export function epochS(_port: Port): number {

@@ -38,6 +38,8 @@ export interface Port {
   /** What getTime said last, and the time that has passed since the first reading. */
   clockMs?: number;
   nowMs?: number;
+  /** The clock is looked at until somebody has set it. */
+  isTimeAsked?: boolean;
   /** What is joined, or to be joined; the next two mean something only then. */
   network?: Wifi | undefined;
   isJoined?: boolean;

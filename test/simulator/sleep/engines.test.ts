@@ -14,6 +14,7 @@ import type { Kind } from "../../../src/simulator/engines/guest.ts";
 import type { BuiltEngine } from "../../../src/simulator/engines/names.ts";
 import { findXs } from "../../../src/simulator/engines/xs.ts";
 import { builtProgram } from "../../../src/simulator/program.ts";
+import type { BuiltProgram } from "../../../src/simulator/program.ts";
 import { makeWorld, worldSiteOf } from "../../../src/simulator/virtual/world-parts.ts";
 import type { WorldParts } from "../../../src/simulator/virtual/world-parts.ts";
 import type { Station } from "../../../src/station/station.ts";
@@ -44,14 +45,19 @@ function failing(kind: Kind, hasPower: () => boolean): Kind {
   return { ...kind, begin };
 }
 
+/** A build takes seconds: one does for all that lives in its engine. */
+const builds = new Map<BuiltEngine, Promise<BuiltProgram>>();
+
+function built(engine: BuiltEngine, name: string, station: Station): Promise<BuiltProgram> {
+  const known =
+    builds.get(engine) ?? builtProgram(`${STATIONS}/${name}.ts`, station, engine, worldSiteOf(station));
+  builds.set(engine, known);
+  return known;
+}
+
 /** A built station in a world, and what was seen of it. */
 async function living(engine: BuiltEngine, name: string, station: Station, hasPower = () => true) {
-  const { kind, artefact } = await builtProgram(
-    `${STATIONS}/${name}.ts`,
-    station,
-    engine,
-    worldSiteOf(station),
-  );
+  const { kind, artefact } = await built(engine, name, station);
   const seed = 81;
   const program = {
     artefact,
