@@ -81,12 +81,17 @@ function opened(runner: Runner, block: Block): Chunk | undefined {
 /** Whether a connection is wanted: once the readings are taken, and something waits that may go out now. */
 export function isLinkWanted(runner: Runner): boolean {
   if (!isDeepSleeper(runner.station)) return !runner.isEnding;
+  const plan = runner.plan;
+  // Done at once, lest the loop spin for it while a sensor waits; a visit under way takes all of it along.
+  if (isReached(plan, Slot.Send, portNowMs(runner.port))) {
+    slotDone(plan, Slot.Send);
+    runner.isSendDue = true;
+  }
   if (runner.visit !== Visit.None || runner.isEnding) return runner.visit === Visit.Busy && !runner.isEnding;
   if (isSampling(runner)) return false;
-  const plan = runner.plan;
-  const isSendDue = isReached(plan, Slot.Send, portNowMs(runner.port));
+  const isSendDue = runner.isSendDue;
   // While the radio has to stay off, the next attempt takes all of it along.
-  if (isSendDue) slotDone(plan, Slot.Send);
+  runner.isSendDue = false;
   if (isWaiting(runner) && !runner.isUrgent) return false;
   if (!isVisitDue(runner, isSendDue)) return false;
   runner.visit = Visit.Busy;
