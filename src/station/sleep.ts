@@ -134,9 +134,10 @@ export function sleepTold(runner: Runner, event: PortEvent): void {
  */
 export function sleepOn(runner: Runner): boolean {
   if (runner.isEnding || !isDeepSleeper(runner.station)) return false;
-  // Who was asked to stay awake has no budget until that is over.
-  if (isSet(runner.plan, Slot.Awake)) runner.plan.isLimited = false;
-  else if (runner.visit === Visit.Busy && !runner.plan.isLimited) limitVisit(runner);
+  // Who was asked to stay awake has no budget until that is over; a goodbye under way comes to its end all the same.
+  const isBusy = runner.visit === Visit.Busy;
+  if (isBusy && isSet(runner.plan, Slot.Awake)) runner.plan.isLimited = false;
+  else if (isBusy && !runner.plan.isLimited) limitVisit(runner);
   if (isWakeOver(runner.plan, portNowMs(runner.port))) {
     if (runner.visit !== Visit.Lingering) failLink(runner, Cause.Reset);
     endVisit(runner);
