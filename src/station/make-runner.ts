@@ -111,6 +111,7 @@ export function makeRunner(
     network: Network.Off,
     visit: Visit.None,
     isUrgent: false,
+    isSendDue: false,
     epochAheadS: 0,
     isResting: false,
     isEnding: false,

@@ -59,6 +59,8 @@ export interface Runner extends Drive {
   visit: Visit;
   /** Something waits that must not wait for the next sending. */
   isUrgent: boolean;
+  /** A deep sleeper sends as soon as its readings are taken. */
+  isSendDue: boolean;
   /** What calendar time is ahead of the plan's counter, in seconds; 0 while it is not known. */
   epochAheadS: number;
   /** No more readings are taken. */

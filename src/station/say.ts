@@ -56,6 +56,7 @@ export function tellHomeAssistant(runner: Runner): void {
   message.totalBytes = discovery.totalBytes;
   message.qos = mostQos(runner.station);
   message.retain = true;
+  message.whenFull = WhenFull.Refuse;
   // The outbox may be full, and nothing else would try again.
   if (publishMessage(runner.client, message) < 0)
     setOnce(runner.plan, Slot.Discovery, Again.AfterS, portNowMs(runner.port));

@@ -81,12 +81,17 @@ function opened(runner: Runner, block: Block): Chunk | undefined {
 /** Whether a connection is wanted: once the readings are taken, and something waits that may go out now. */
 export function isLinkWanted(runner: Runner): boolean {
   if (!isDeepSleeper(runner.station)) return !runner.isEnding;
+  const plan = runner.plan;
+  // Done at once, lest the loop spin for it while a sensor waits; a visit under way takes all of it along.
+  if (isReached(plan, Slot.Send, portNowMs(runner.port))) {
+    slotDone(plan, Slot.Send);
+    runner.isSendDue = true;
+  }
   if (runner.visit !== Visit.None || runner.isEnding) return runner.visit === Visit.Busy && !runner.isEnding;
   if (isSampling(runner)) return false;
-  const plan = runner.plan;
-  const isSendDue = isReached(plan, Slot.Send, portNowMs(runner.port));
+  const isSendDue = runner.isSendDue;
   // While the radio has to stay off, the next attempt takes all of it along.
-  if (isSendDue) slotDone(plan, Slot.Send);
+  runner.isSendDue = false;
   if (isWaiting(runner) && !runner.isUrgent) return false;
   if (!isVisitDue(runner, isSendDue)) return false;
   runner.visit = Visit.Busy;
@@ -129,9 +134,10 @@ export function sleepTold(runner: Runner, event: PortEvent): void {
  */
 export function sleepOn(runner: Runner): boolean {
   if (runner.isEnding || !isDeepSleeper(runner.station)) return false;
-  // Who was asked to stay awake has no budget until that is over.
-  if (isSet(runner.plan, Slot.Awake)) runner.plan.isLimited = false;
-  else if (runner.visit === Visit.Busy && !runner.plan.isLimited) limitVisit(runner);
+  // Who was asked to stay awake has no budget until that is over; a goodbye under way comes to its end all the same.
+  const isBusy = runner.visit === Visit.Busy;
+  if (isBusy && isSet(runner.plan, Slot.Awake)) runner.plan.isLimited = false;
+  else if (isBusy && !runner.plan.isLimited) limitVisit(runner);
   if (isWakeOver(runner.plan, portNowMs(runner.port))) {
     if (runner.visit !== Visit.Lingering) failLink(runner, Cause.Reset);
     endVisit(runner);

@@ -22,6 +22,7 @@ import type { Message } from "../client/publish.ts";
 import { WakeCause } from "../runtimes/board.ts";
 import { availabilityTopic, isDeepSleeper } from "./availability.ts";
 import { dueNow, isReached, isSet, Plans, setOnce, Slot, slotDone } from "./plan.ts";
+import { Visit } from "./runner.ts";
 import type { Runner } from "./runner.ts";
 import { report, say, tellHomeAssistant } from "./say.ts";
 
@@ -94,9 +95,10 @@ export function farewell(runner: Runner): void {
   if (!isDeepSleeper(runner.station) && runner.client.link === Link.Up) sayAvailable(runner);
 }
 
+/** With a full outbox it is not said, and waits until announce finds nothing else there. */
 function sayAvailable(runner: Runner): void {
-  runner.speech.isAnnounced = true;
-  say(runner, availabilityTopic(runner.station), runner.isResting ? "offline" : "online", 0, true);
+  const text = runner.isResting ? "offline" : "online";
+  runner.speech.isAnnounced = say(runner, availabilityTopic(runner.station), text, 0, true) >= 0;
 }
 
 /** A connection is over. */
@@ -125,10 +127,13 @@ export function speakOn(runner: Runner): void {
   const isReportDue = isReached(plan, Slot.Report, nowMs);
   if (isReportDue) slotDone(plan, Slot.Report);
   if (isReportDue || (speech.isReporting && runner.client.outbox.count === 0)) report(runner);
-  if (isReached(plan, Slot.Discovery, nowMs)) {
+  const isDiscoveryDue = isReached(plan, Slot.Discovery, nowMs);
+  if (isDiscoveryDue) {
     slotDone(plan, Slot.Discovery);
     tellHomeAssistant(runner);
   }
+  // What is said outlives no sleep, so it cannot wait for a sending.
+  if ((isReportDue || isDiscoveryDue) && runner.visit === Visit.None) runner.isUrgent = true;
   // First the answer to who asked for it, and the PUBACK, lest it be asked for again.
   if (speech.isRestarting && isDone(runner.client)) disconnect(runner.client, nowMs);
   const isOver = speech.isRestarting && runner.client.link <= Link.Waiting;

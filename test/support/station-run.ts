@@ -102,6 +102,15 @@ export class World extends Computer implements Port {
     return undefined;
   }
 
+  /** The broker sends what it has kept to itself. */
+  acknowledge(): void {
+    this.isMute = false;
+    for (const packet of this.packets)
+      if (packet.cmd === "publish" && packet.qos === 1)
+        this.later(PortEvent.Received, puback(packet.messageId ?? 0));
+    this.pass(0);
+  }
+
   /** The network goes away. */
   cut(): void {
     this.isReachable = false;
@@ -144,7 +153,7 @@ export class World extends Computer implements Port {
     this.listener?.(this.owner, event, detail);
   }
 
-  private later(event: PortEvent, detail: Chunk | Cause = 0): void {
+  protected later(event: PortEvent, detail: Chunk | Cause = 0): void {
     this.queue.push(() => {
       if (event !== PortEvent.Received || this.isOpen) this.tell(event, detail);
     });
