@@ -10,7 +10,7 @@ import { PHASES } from "../../src/simulator/energy/tally.ts";
 import { requireStation } from "../../src/simulator/require.ts";
 import { makeWorld, worldSiteOf } from "../../src/simulator/virtual/world-parts.ts";
 import type { Feed, Hardware, Runtime, Station } from "../../src/station/station.ts";
-import { FirmwareEngine } from "./firmware-engine.ts";
+import { FirmwareEngine, joinLacks } from "./firmware-engine.ts";
 
 const DAYS = 10;
 const DAY_MS = 86_400_000;
@@ -92,7 +92,7 @@ const HEAD = ["firmware", "chip", "sent", "mC a wake", "mC a visit", "mA", "days
 /** A row for each sending, and on further lines what else the firmware lacks. */
 function rowsOf(runtime: Runtime, hardware: Hardware): string[][] {
   const lives = SENDINGS.map(({ send }) => live(stationOf(runtime, hardware, send)));
-  const lacks = lives[0]?.report.lacks ?? [];
+  const lacks = [...joinLacks(runtime), ...(lives[0]?.report.lacks ?? [])];
   return Array.from({ length: Math.max(lives.length, lacks.length) }, (_, at) => {
     const lack = lacks[at] ?? "";
     const lived = lives[at];
