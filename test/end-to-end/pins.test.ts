@@ -8,6 +8,7 @@ import type { Artefact } from "../../src/simulator/engines/engine.ts";
 import { GuestEngine } from "../../src/simulator/engines/guest.ts";
 import { makeWorld, WORLD_SITE } from "../../src/simulator/virtual/world-parts.ts";
 import type { Program } from "../../src/simulator/virtual/world-parts.ts";
+import { availabilityTopic } from "../../src/station/availability.ts";
 import { UNNAMED } from "../../src/station/runner.ts";
 import type { Station } from "../../src/station/station.ts";
 import { buildEspruino } from "../../src/toolchain/espruino.ts";
@@ -47,7 +48,11 @@ function arrivals(station: Station, program: Program | undefined): Map<string, n
   const { world, broker, board } = makeWorld({ station, program, seed: 8 });
   const told = new Map<string, number[][]>();
   broker.onPublish = (_clientId, topic, payload) => {
-    const numbers = Object.values(JSON.parse(Buffer.from(payload).toString()) as Record<string, number>);
+    if (topic === availabilityTopic(station)) return;
+    const fields = JSON.parse(Buffer.from(payload).toString()) as Record<string, number>;
+    // Without its time.
+    const names = Object.keys(fields).filter((name) => !["t", "age", "boot"].includes(name));
+    const numbers = names.map((name) => fields[name] as number);
     told.set(topic, [...(told.get(topic) ?? []), numbers]);
   };
   board.powerOn();

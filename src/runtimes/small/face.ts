@@ -72,6 +72,11 @@ export function maySleep(mqtt: SmallClient): number {
   return waitingCount(mqtt) + owedCount(mqtt) + (mqtt.isSending ? 1 : 0) + (mqtt.isPinged ? 1 : 0);
 }
 
+/** How many messages are not delivered: not sent, or without their PUBACK. */
+export function undelivered(mqtt: SmallClient): number {
+  return waitingCount(mqtt);
+}
+
 export function state(mqtt: SmallClient): Link {
   return mqtt.link;
 }

@@ -9,7 +9,9 @@ import { loadedEngines } from "../../support/engines.ts";
 import type { Entry, Language } from "../../support/engines.ts";
 import { FACE_TIMEOUT_MS, onNode, sameAsNode, SCRIPTS } from "../../support/face-suite.ts";
 
-const NAMES = ["connect", "disconnect", "maySleep", "publish", "state", "subscribe", "unsubscribe"];
+const NAMES = [
+  ...["connect", "disconnect", "maySleep", "publish", "state", "subscribe", "undelivered", "unsubscribe"],
+];
 const SMALL: Entry = { path: "src/runtimes/small/face.ts", names: NAMES };
 /** A prime, so that every way of cutting has its turn; what is slow takes fewer. */
 const [EVERY, SLOW] = [7, 41];
