@@ -43,6 +43,11 @@ export class Firmware {
     return this.recipe.hasDeepSleep;
   }
 
+  /** Its CPU sleeps by itself between two events of a station that stays joined. */
+  get hasLightSleep(): boolean {
+    return this.recipe.hasLightSleep;
+  }
+
   /** It knows channel and key from the last wake, without the program. */
   get keepsJoin(): boolean {
     return this.recipe.keepsJoin;

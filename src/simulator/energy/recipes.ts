@@ -11,6 +11,8 @@ export interface Recipe {
   /** What the chip does between two events while it is awake and joined. */
   idle: ChipState;
   hasDeepSleep: boolean;
+  /** It sleeps automatically while joined, where a station wants that. */
+  hasLightSleep: boolean;
   /** It keeps key and channel from one wake to the next. */
   keepsJoin: boolean;
   lacks: string[];
@@ -32,6 +34,7 @@ const ESPRUINO_ESP32: Recipe = {
   join: "join_no_hint",
   idle: "idle_modem",
   hasDeepSleep: true,
+  hasLightSleep: false,
   keepsJoin: false,
   lacks: [CHECKS_IMAGE, NO_HINT, NO_KEY, SHORT_SLEEP, NO_LIGHT_SLEEP],
 };
@@ -44,6 +47,7 @@ const MODDABLE_ESP32: Recipe = {
   join: "join_no_hint",
   idle: "idle_modem",
   hasDeepSleep: false,
+  hasLightSleep: false,
   keepsJoin: false,
   lacks: [NO_DEEP_SLEEP, NO_HINT, NO_KEY, NO_LIGHT_SLEEP],
 };
@@ -60,6 +64,7 @@ export const IDEAL: Recipe = {
   join: "join_fast",
   idle: "idle_modem",
   hasDeepSleep: true,
+  hasLightSleep: true,
   keepsJoin: true,
   lacks: [],
 };
@@ -77,6 +82,7 @@ export const RECIPES: Record<string, Recipe> = {
     join: "join_no_pmk",
     idle: "idle_modem",
     hasDeepSleep: true,
+    hasLightSleep: false,
     keepsJoin: false,
     lacks: [
       "calibrates its radio at every boot",
@@ -97,6 +103,7 @@ export const RECIPES: Record<string, Recipe> = {
     // It sets NONE_SLEEP_T when it connects.
     idle: "rx",
     hasDeepSleep: true,
+    hasLightSleep: false,
     keepsJoin: false,
     lacks: [NO_KEY, "its radio never naps while joined", "deep sleep is there for development only"],
   },
@@ -107,6 +114,7 @@ export const RECIPES: Record<string, Recipe> = {
     join: "join_fast",
     idle: "idle_modem",
     hasDeepSleep: true,
+    hasLightSleep: false,
     keepsJoin: true,
     lacks: [
       "boots in 98 ms only where it was tuned for that, else in 166 ms",

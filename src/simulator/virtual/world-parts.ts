@@ -13,7 +13,7 @@ import type { Quirks } from "../broker/quirks.ts";
 import { SimBroker } from "../broker/sim-broker.ts";
 import { ChargeMeter } from "../energy/charge-meter.ts";
 import { loadProfile } from "../energy/profile.ts";
-import type { Profile } from "../energy/profile.ts";
+import type { Profile, ProfileChoice, ProfileOptions } from "../energy/profile.ts";
 import type { Artefact, Engine, Outside } from "../engines/engine.ts";
 import { StationEngine } from "../engines/station-engine.ts";
 import type { Conditions } from "../network/conditions.ts";
@@ -43,6 +43,10 @@ export interface WorldChoice extends WorldOptions {
   program?: Program | undefined;
   conditions?: Partial<Conditions> | undefined;
   quirks?: Partial<Quirks> | undefined;
+  /** Figures of the energy model instead of those of the station's own hardware and runtime. */
+  profile?: Partial<ProfileChoice> | undefined;
+  /** How they are used, such as how often sleepers listen. */
+  energy?: Partial<ProfileOptions> | undefined;
   /** Every sample has air of its own (chips/counted.ts). */
   isCounted?: boolean;
   between?: Between | undefined;
@@ -76,18 +80,23 @@ const REJOIN_MS = 1000;
 
 const BATTERY = "liion_18650_2500";
 
-/** What the station's hardware draws, with its runtime's firmware. */
-export function profileOf({ hardware, runtime }: Station): Profile {
-  return loadProfile({ chip: hardware.chip, board: hardware, battery: BATTERY, firmware: runtime });
+/** What the station's hardware draws, with its runtime's firmware, where nothing else is chosen. */
+export function profileOf(
+  { hardware, runtime }: Station,
+  choice: Partial<ProfileChoice> = {},
+  options: Partial<ProfileOptions> = {},
+): Profile {
+  const own = { chip: hardware.chip, board: hardware, battery: BATTERY, firmware: runtime };
+  return loadProfile({ ...own, ...choice }, options);
 }
 
-function firmwareOf(profile: Profile, isJoining: boolean): Firmware {
+function firmwareOf(profile: Profile, { sleep }: Station, isJoining: boolean): Firmware {
   const joined = profile.firmware.keepsJoin ? { ...HOME, channel: CHANNEL, bssid: BSSID } : HOME;
   return {
     boot: profile.boot().map(({ state, time }) => ({ state, ms: time.value })),
     wifi: isJoining ? undefined : joined,
     rejoinMs: REJOIN_MS,
-    idle: profile.firmware.idle,
+    idle: sleep?.depth === "light" && profile.firmware.hasLightSleep ? "idle_light" : profile.firmware.idle,
   };
 }
 
@@ -106,7 +115,7 @@ export function makeWorld(choice: WorldChoice): WorldParts {
   const broker = new SimBroker(world, { roundTripMs: 2 * network.conditions.latencyMs, ...quirks });
   network.listen(WORLD_SITE.host, WORLD_SITE.port, between?.service(broker) ?? broker);
   const chips = between?.makeChips(world, station) ?? new BoardChips(world, station, isCounted);
-  const profile = profileOf(station);
+  const profile = profileOf(station, choice.profile, choice.energy);
   const meter = new ChargeMeter(world, profile);
   const timings = profile.joinTimes();
   const site: Site = isJoining ? { ...WORLD_SITE, wifi: WORLD_WIFI } : WORLD_SITE;
@@ -119,7 +128,7 @@ export function makeWorld(choice: WorldChoice): WorldParts {
     radio: (peer) => new SimRadio(world, accessPoint, network, peer, timings, meter),
     meter,
     chips,
-    firmware: firmwareOf(profile, isJoining),
+    firmware: firmwareOf(profile, station, isJoining),
   });
   return { world, network, accessPoint, broker, board, chips, meter };
 }
