@@ -2,6 +2,7 @@
  * What breaks things during `catnap sim`: a storm, a scenario, or nothing; and how such a run ends.
  */
 import { readFileSync } from "node:fs";
+import { isDeepSleeper } from "../station/availability.ts";
 import { feedName } from "../station/station.ts";
 import type { Station } from "../station/station.ts";
 import { boundsOf } from "../simulator/checks/bounds.ts";
@@ -51,6 +52,10 @@ function ending(sentence: string): Ending {
  * @throws  Error when there is none, or when the station was built with others
  */
 function judged({ station, program }: TroubleRun): Station {
+  if (isDeepSleeper(station))
+    throw new Error(
+      `a storm judges stations that stay connected, and ${station.name} sleeps deeply: break things with a --scenario`,
+    );
   const feeds = station.feeds.filter(isCountable);
   const others = station.feeds.filter((feed) => !feeds.includes(feed)).map(feedName);
   if (others.length === 0) return station;

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { greenhouse } from "../support/stations/greenhouse.ts";
+import { sleeper } from "../support/stations/sleeper.ts";
 import { troubleOf } from "../../src/cli/sim-trouble.ts";
 import type { Trouble } from "../../src/cli/sim-trouble.ts";
 import type { SimOptions } from "../../src/cli/sim-options.ts";
@@ -148,4 +149,23 @@ test("a storm that could judge nothing, or not without another build, says what 
   expect(() => stormOn([...greenhouse.feeds, LIGHT], program)).toThrow(
     /there is bh1750: leave out --engine$/,
   );
+});
+
+test("a storm is nothing for a station that sleeps deeply, and a scenario is", () => {
+  const run = { path: "", station: sleeper, seed: 1, program: undefined, conditions: {}, quirks: {} };
+  const storm = { engine: "node", storm: true, for: HOUR_MS } as const;
+  expect(() => troubleOf({ ...run, options: storm })).toThrow(/sleeper sleeps deeply: break things/);
+  const scenario = fileWith(
+    "  - fault: broker-down",
+    "    for: 5m",
+    "  - expect: sleeper/air",
+    "    within: 40m",
+  );
+  const trouble = troubleOf({ ...run, options: { engine: "node", scenario } }) as Trouble;
+  const parts = makeWorld({ station: sleeper, seed: 1, ...trouble.choice });
+  parts.broker.onPublish = (_clientId, topic) => trouble.watch.see(topic);
+  trouble.begin(parts);
+  parts.board.powerOn();
+  parts.world.runTo(HOUR_MS);
+  expect(trouble.end(false)).toEqual({ lines: [], ending: { code: 0, sentence: "" } });
 });

@@ -93,6 +93,9 @@ const measures = ({ settleMs }: Bounds): Check => ({
   },
 });
 
+/** What holds for every station, whatever it measures and however it sleeps. */
+export const ALWAYS: Check[] = [protocol, noError];
+
 export function conductChecks(bounds: Bounds): Check[] {
   return [protocol, noError, limits, returns(bounds), upAgain(bounds), clears(bounds), measures(bounds)];
 }

@@ -2,10 +2,12 @@
  * A world in which things are broken and everything is watched: what stands between its parts, storm and calm, and the
  * verdict. Who runs the world decides how time passes.
  */
+import { isDeepSleeper } from "../../station/availability.ts";
 import { addressOf } from "../../station/station.ts";
 import type { Station } from "../../station/station.ts";
+import { isCountable } from "../chips/counted.ts";
 import { boundsOf } from "../checks/bounds.ts";
-import { judge } from "../checks/checks.ts";
+import { judge, judgeConduct } from "../checks/checks.ts";
 import type { Finding } from "../checks/evidence.ts";
 import { lookInside } from "../checks/inside.ts";
 import { TappedNetwork } from "../checks/wire.ts";
@@ -32,7 +34,7 @@ class Stands implements Between {
   constructor(private readonly station: Station) {}
 
   makeChips(world: World, station: Station): FaultyChips {
-    this.chips = new FaultyChips(world, station);
+    this.chips = new FaultyChips(world, station, isJudgeable(station));
     return this.chips;
   }
 
@@ -46,6 +48,11 @@ class Stands implements Between {
     this.mute = new MuteService(broker);
     return this.mute;
   }
+}
+
+/** Whether everything that becomes of a station's readings can be told: it stays awake, and each message names its sample. */
+export function isJudgeable(station: Station): boolean {
+  return !isDeepSleeper(station) && station.feeds.every(isCountable);
 }
 
 export class Ordeal {
@@ -78,10 +85,10 @@ export class Ordeal {
       witness.arrived(topic, payload, isDup);
       told(clientId, topic, payload, qos, isRetained, isDup);
     };
-    chips.onReading = (address, number) => witness.sampled(address, number);
+    if (isJudgeable(this.station)) chips.onReading = (address, number) => witness.sampled(address, number);
     witness.startCount = () => board.startCount;
     witness.model.isFrameHeld = !(board.engine instanceof StationEngine);
-    this.look();
+    if (isJudgeable(this.station)) this.look();
     return this.settingOf(parts);
   }
 
@@ -121,6 +128,6 @@ export class Ordeal {
     evidence.endMs = world.nowMs;
     evidence.violations = broker.violations;
     evidence.faultCount = board.faultCount;
-    return judge(evidence, bounds);
+    return isJudgeable(this.station) ? judge(evidence, bounds) : judgeConduct(evidence);
   }
 }
