@@ -98,6 +98,11 @@ export class World extends Computer implements Port {
   private answerTo(packet: Packet): Uint8Array | undefined {
     if (packet.cmd === "connect") return connack();
     if (packet.cmd === "pingreq") return PINGRESP;
+    if (packet.cmd === "subscribe")
+      return suback(
+        packet.messageId ?? 0,
+        packet.subscriptions.map(({ qos }) => qos),
+      );
     if (packet.cmd === "publish" && packet.qos === 1 && !this.isMute) return puback(packet.messageId ?? 0);
     return undefined;
   }
@@ -203,6 +208,10 @@ export class World extends Computer implements Port {
       packet.cmd === "publish" && isAvailability(packet) ? packet.payload.toString() : packet.cmd,
     );
   }
+}
+
+function suback(id: number, granted: number[]): Uint8Array {
+  return Uint8Array.of(0x90, 2 + granted.length, Math.floor(id / 256), id % 256, ...granted);
 }
 
 function isAvailability({ topic }: IPublishPacket): boolean {
