@@ -40,7 +40,7 @@ const FEATURES = ["#bytes", ...CHOSEN.map((name) => `#${name}`)];
 const CLIENT = "src/client/*.ts";
 const SENSORS = "src/sensors/*.ts";
 const STATION = "src/station/*.ts";
-const CONTRACTS = ["port", "board", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
+const CONTRACTS = ["port", "board", "hint", "drive", "face"].map((name) => `src/runtimes/${name}.ts`);
 const HARDWARE = "boards/hardware/*.ts";
 
 /** What a build chooses for a station, by the names of the files; report.ts is #status. */

@@ -29,9 +29,8 @@ const enum Snapshot {
   RandomStates = 65536,
 }
 
-/** The most that a client's snapshot takes. */
-export function snapshotBytes(client: Client): number {
-  const outbox = client.outbox;
+/** The most that the snapshot of a client with such an outbox takes. */
+export function snapshotBytes(outbox: Pick<Outbox, "limit" | "limitBytes">): number {
   return Snapshot.HeaderBytes + outbox.limit * Snapshot.EntryBytes + outbox.limitBytes;
 }
 

@@ -22,8 +22,6 @@ export const enum PortEvent {
   Joined = 5,
   /** The network was not joined, or is lost; the detail is the Cause. */
   Unjoined = 6,
-  /** A watched pin changed its level. */
-  Edge = 7,
 }
 
 /**

@@ -3,16 +3,12 @@
  * Source: src/runtimes/nodemcu/kept.ts and src/runtimes/moddable/kept.ts.
  */
 import { makeFilter } from "#filter";
+import { snapshotBytes } from "../client/snapshot.ts";
+import { Hint } from "../runtimes/hint.ts";
 import { BlockHead } from "./blocks.ts";
-import { feedStateBytes } from "./filter-state.ts";
+import { statesBytes } from "./kept.ts";
 import type { Station } from "./station.ts";
 
-/** What client/snapshot.ts writes for itself, and for each entry besides its bytes. */
-const SESSION = { head: 14, entry: 5 };
-/** What kept.ts writes of a station, and of each feed besides its filter. */
-const STATES = { head: 36, feed: 4 };
-/** runtimes/hint.ts. */
-const HINT_BYTES = 23;
 /** RTC memory of an ESP8266 from word 13 to its end, of which every block takes whole words. */
 const RTC_BYTES = 460;
 /** One block in preferences of an ESP8266. */
@@ -22,18 +18,14 @@ const BLOCK_BYTES = 4000 + BlockHead.Bytes;
 
 const inWords = (bytes: number) => Math.ceil((BlockHead.Bytes + bytes) / 4) * 4;
 
-function statesBytes({ feeds }: Station): number {
-  const filters = feeds.map((feed) => STATES.feed + feedStateBytes(makeFilter(feed)));
-  return filters.reduce((sum, bytes) => sum + bytes, STATES.head);
-}
-
 /** What a full outbox needs, and what there is; undefined for a station that keeps nothing. */
 function needOf(station: Station): { bytes: number; mostBytes: number; where: string } | undefined {
   const { runtime, sleep, limits } = station;
   if (sleep?.depth !== "deep") return undefined;
-  const sessionBytes = SESSION.head + limits.outboxEntries * SESSION.entry + limits.outboxBytes;
+  const sessionBytes = snapshotBytes({ limit: limits.outboxEntries, limitBytes: limits.outboxBytes });
   if (runtime === "nodemcu") {
-    const bytes = inWords(sessionBytes) + inWords(statesBytes(station)) + inWords(HINT_BYTES);
+    const bytes =
+      inWords(sessionBytes) + inWords(statesBytes(station.feeds.map(makeFilter))) + inWords(Hint.Bytes);
     return { bytes, mostBytes: RTC_BYTES, where: "the RTC memory of an ESP8266" };
   }
   const bytes = BlockHead.Bytes + sessionBytes;

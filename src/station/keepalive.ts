@@ -16,7 +16,7 @@ const enum KeepAliveS {
 
 /** Seconds from one sending to the next. */
 function sendPeriodS(station: Station): number {
-  let periodS = Math.floor(KeepAliveS.Most);
+  let periodS: number = KeepAliveS.Most;
   for (let at = 0; at < station.feeds.length; at += 1) {
     const everyS = (station.feeds[at] as Feed).everyS;
     if (everyS < periodS) periodS = everyS;

@@ -27,7 +27,7 @@ import type { Station } from "./station.ts";
 
 function runTold(runner: Runner, event: PortEvent, detail: Chunk | Cause): void {
   if (event === PortEvent.Joined || event === PortEvent.Unjoined) networkTold(runner, event, detail);
-  else if (event !== PortEvent.Edge) driveTold(runner, event, detail);
+  else driveTold(runner, event, detail);
   sleepTold(runner, event);
   runOn(runner);
 }

@@ -40,8 +40,8 @@ const enum Sleeping {
   /** Milliseconds of a wake with the radio on, unless the station says so. */
   BudgetMs = 20000,
   /**
-   * How long the broker's end of the connection is awaited at most: DISCONNECT has left the radio by then, and a round trip
-   * on a slow network is not paid for twice.
+   * How long the broker's end of the connection is awaited at most, from the moment on that the port calls DISCONNECT sent:
+   * where that is the peer's acknowledgement, it has arrived.
    */
   LingerMs = 30,
   /** Less is not worth a boot. */
@@ -183,7 +183,7 @@ function sleepNow(runner: Runner): void {
 /** Write what outlives a sleep, or a restart. */
 export function keepAll(runner: Runner): void {
   if (!isDeepSleeper(runner.station)) return;
-  const session = begin(snapshotBytes(runner.client));
+  const session = begin(snapshotBytes(runner.client.outbox));
   putSession(runner.client, session);
   keepSealed(runner, Block.Session, session);
   const states = begin(statesBytes(runner.filters));

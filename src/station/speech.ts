@@ -73,12 +73,14 @@ export function beginSpeech(runner: Runner): void {
   if (station.hasCommands === true) subscribe(client, commandFilter(station), 1, undefined);
   if (station.hasDiscovery === true && !isDeepSleeper(station))
     subscribe(client, birthFilter(), 0, undefined);
-  if (station.restartS !== undefined && !isSet(runner.plan, Slot.Restart)) expectBroker(runner);
+  expectBroker(runner);
 }
 
+/** From now on without a broker, unless that was noted before. */
 function expectBroker(runner: Runner): void {
   const restartS = runner.station.restartS;
-  if (restartS !== undefined) setOnce(runner.plan, Slot.Restart, restartS, portNowMs(runner.port));
+  if (restartS === undefined || isSet(runner.plan, Slot.Restart)) return;
+  setOnce(runner.plan, Slot.Restart, restartS, portNowMs(runner.port));
 }
 
 /** A connection was accepted. */
@@ -104,7 +106,7 @@ function sayAvailable(runner: Runner): void {
 /** A connection is over. */
 export function partedFor(runner: Runner, reason: number): void {
   noteReason(runner.speech.facts, reason);
-  if (!isSet(runner.plan, Slot.Restart)) expectBroker(runner);
+  expectBroker(runner);
 }
 
 /**

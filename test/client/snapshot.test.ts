@@ -20,7 +20,7 @@ const KEPT = { isPipelined: true, cleanSession: false } as const;
 const CLEAN = { isPipelined: true } as const;
 
 function snapshotOf(bench: Bench, unkept = 0): Uint8Array {
-  const frame = begin(snapshotBytes(bench.client));
+  const frame = begin(snapshotBytes(bench.client.outbox));
   expect(putSession(bench.client, frame)).toBe(unkept);
   return take(frame).slice();
 }
@@ -284,8 +284,8 @@ describe("what this client cannot have written changes nothing", () => {
 
 test("the limits of a client say how much its snapshot takes at most", () => {
   const { client } = reader({ outboxEntries: 8, outboxBytes: 512 });
-  expect(snapshotBytes(client)).toBe(HEADER_BYTES + 8 * 5 + 512);
-  expect(limitOf(begin(snapshotBytes(client)))).toBe(566);
+  expect(snapshotBytes(client.outbox)).toBe(HEADER_BYTES + 8 * 5 + 512);
+  expect(limitOf(begin(snapshotBytes(client.outbox)))).toBe(566);
 });
 
 test("a session that goes on without a sleep is the same as one that slept", () => {

@@ -41,7 +41,7 @@ class Board {
     publishMessage(client, { topic: "state", payload: "awake", qos: 1 });
     wantFlush(client, this.questions);
     await waker.wake();
-    const frame = begin(snapshotBytes(client));
+    const frame = begin(snapshotBytes(client.outbox));
     expect(putSession(client, frame)).toBe(0);
     this.snapshot = take(frame).slice();
   }

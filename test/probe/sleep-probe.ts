@@ -69,7 +69,7 @@ function block(body: Frame): Chunk {
 
 function sleepLine(sleeper: Sleeper): string {
   const client = sleeper.client;
-  const session = begin(snapshotBytes(client));
+  const session = begin(snapshotBytes(client.outbox));
   const unkept = putSession(client, session);
   const sleepMs = planSleepMs(sleeper.plan, 12600000, sleeper.nowMs);
   const planned = begin(PlanBlock.Bytes);

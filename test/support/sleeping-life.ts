@@ -119,9 +119,9 @@ export class SleepingLife {
 
   private keep(): void {
     const { client } = this.lossy.bench;
-    const body = begin(snapshotBytes(client));
+    const body = begin(snapshotBytes(client.outbox));
     if (putSession(client, body) !== 0) throw new Error("a reading was not kept");
-    const block = begin(BlockHead.Bytes + snapshotBytes(client));
+    const block = begin(BlockHead.Bytes + snapshotBytes(client.outbox));
     sealBlock(block, BUILD, take(body));
     this.note();
     const whole = take(block).slice();
